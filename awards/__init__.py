@@ -1,0 +1,66 @@
+"""Competition awards worked out from published rules: who is due how much, why, by which clause.
+
+>>> import awards
+>>> schedule = awards.load_schedule("jilin-city")
+>>> won = {"year": 2023, "competition": "吉林省职业院校技能大赛", "level": "省级", "event": "焊接",
+...        "prize": "一等奖", "person": "赵甲", "role": "学生", "school": "甲校"}
+>>> outcome = awards.assess([won], schedule)
+>>> [(payout.payee, payout.school, payout.amount) for payout in outcome.payouts]
+[('赵甲', '甲校', Decimal('10000.00'))]
+
+Each name is imported when it is first used, so that ``import awards`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from awards.assessment import Assessment, assess
+    from awards.catalog import load_schedule, schedules
+    from awards.payouts import Award, Payout
+    from awards.problems import AwardsError, Place, Problem
+    from awards.records import Result, Roster, Ruling
+    from awards.schedule import Schedule
+    from awards.workbook import read_roster, write_payouts, write_template
+
+__all__ = [
+    "Assessment",
+    "Award",
+    "AwardsError",
+    "Payout",
+    "Place",
+    "Problem",
+    "Result",
+    "Roster",
+    "Ruling",
+    "Schedule",
+    "assess",
+    "load_schedule",
+    "read_roster",
+    "schedules",
+    "write_payouts",
+    "write_template",
+]
+
+_HOMES = {
+    "awards.assessment": ("Assessment", "assess"),
+    "awards.catalog": ("load_schedule", "schedules"),
+    "awards.payouts": ("Award", "Payout"),
+    "awards.problems": ("AwardsError", "Place", "Problem"),
+    "awards.records": ("Result", "Roster", "Ruling"),
+    "awards.schedule": ("Schedule",),
+    "awards.workbook": ("read_roster", "write_payouts", "write_template"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    value: object = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

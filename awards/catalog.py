@@ -1,0 +1,96 @@
+"""Find schedules: the shipped ones and the user's, by id, short name, region or path."""
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from awards.problems import NOWHERE, Place, Problem, ScheduleError, UnknownScheduleError, problem
+from awards.schedule import Schedule, parse, read
+from awards.terms import policy_root
+
+Folder = str | os.PathLike[str]
+
+
+def load_schedule(
+    name: str | os.PathLike[str], *, year: int | None = None, folders: Iterable[Folder] = ()
+) -> Schedule:
+    """The schedule called *name*: an id, a short name such as ``jilin-city``, or a path.
+
+    A short name stands for all documents of that name: each result is held against the one in
+    force for its year, and a year that none covers is a problem, never zero. With *year* it is
+    the document in force then. *folders* are searched beside the shipped schedules.
+
+    UnknownScheduleError where there is none; ScheduleError where the file is broken.
+    """
+    text = os.fspath(name)
+    if text.endswith(".toml"):
+        return read(Path(text))
+    known = schedules(folders)
+    if text in known:
+        return known[text]
+    named = sorted(
+        (each for each in known.values() if text in (each.name, each.id.rpartition("/")[0])),
+        key=lambda each: each.in_force_from,
+    )
+    if not named:
+        names = sorted({each.name for each in known.values()})
+        raise UnknownScheduleError(
+            problem("unknown-schedule", found=text, near=_near(text, names), known=", ".join(names))
+        )
+    latest = named[-1].after(tuple(named[:-1]))
+    if year is None:
+        return latest
+    if (covering := latest.for_year(year)) is None:
+        raise UnknownScheduleError(not_in_force(latest, year))
+    return covering
+
+
+def not_in_force(schedule: Schedule, year: int, place: Place = NOWHERE) -> Problem:
+    """The problem that no document of *schedule* covers *year*, with the days that each does."""
+    spans = (
+        f"{each.id} ({each.in_force_from}–{each.in_force_until or ''})"
+        for each in (*schedule.earlier, schedule)
+    )
+    return problem("not-in-force", place, year=year, spans=", ".join(spans))
+
+
+def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
+    """Every schedule by id, shipped ones first; one of *folders* replaces a shipped one."""
+    found = dict(_shipped())
+    for folder in folders:
+        root = Path(folder)
+        if not root.is_dir():
+            raise UnknownScheduleError(problem("no-folder", Place(str(root))))
+        for path in sorted(root.rglob("*.toml")):
+            if path.name != "terms.toml":
+                schedule = read(path)
+                found[schedule.id] = schedule
+    return found
+
+
+@cache
+def _shipped() -> dict[str, Schedule]:
+    found = {}
+    for path, text in _files(policy_root(), ""):
+        schedule = parse(text, path)
+        if schedule.id != path.removesuffix(".toml"):
+            fault = problem("id-not-path", Place(path), found=schedule.id)
+            raise ScheduleError(fault)
+        found[schedule.id] = schedule
+    return found
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        here = f"{path}/{entry.name}" if path else entry.name
+        if entry.is_dir():
+            yield from _files(entry, here)
+        elif entry.name.endswith(".toml") and path:
+            yield here, entry.read_text("utf-8")
+
+
+def _near(text: str, names: list[str]) -> str:
+    return next(iter(difflib.get_close_matches(text, names, 1, 0.5)), "")

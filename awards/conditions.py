@@ -1,0 +1,168 @@
+"""``when``: a condition over the columns of one row, with three answers.
+
+A test of a blank column is neither true nor false. It is answered by the names of the blank
+columns, and the row becomes a located problem: what a blank would pay is nobody's guess.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+
+from awards.records import Columns, Value, is_blank
+
+Scalar = bool | int | Decimal | date | str
+Blank = frozenset[str]
+"""The columns that would have to be filled before a condition can be answered."""
+
+
+class Model(BaseModel):
+    """Base of everything in a schedule file: frozen, and an unknown key is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Match(Model):
+    """What one column must be. A bare value means ``is``, a list ``one_of``."""
+
+    is_: Scalar | None = Field(None, alias="is")
+    one_of: tuple[Scalar, ...] = ()
+    not_: Scalar | None = Field(None, alias="not")
+    none_of: tuple[Scalar, ...] = ()
+    at_least: Scalar | None = None
+    at_most: Scalar | None = None
+    above: Scalar | None = None
+    below: Scalar | None = None
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    present: bool | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        if isinstance(given, list):
+            return {"one_of": given}
+        return given if isinstance(given, Mapping) else {"is": given}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("an empty condition: say is, one_of, at_least, contains, present, …")
+        return self
+
+    def holds(self, value: Value) -> bool | None:
+        """Whether *value* passes; None where it is blank and the test is not about blankness."""
+        if self.present is not None:
+            return (value is not None) is self.present
+        if is_blank(value):
+            return None
+        return self._equal(value) and self._ordered(value) and self._worded(str(value))
+
+    def _equal(self, value: Value) -> bool:
+        return (
+            (self.is_ is None or value == self.is_)
+            and (not self.one_of or value in self.one_of)
+            and (self.not_ is None or value != self.not_)
+            and value not in self.none_of
+        )
+
+    def _ordered(self, value: Any) -> bool:
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+
+    def _worded(self, text: str) -> bool:
+        return (not self.contains or any(part in text for part in self.contains)) and not any(
+            part in text for part in self.lacks
+        )
+
+    def values(self) -> tuple[Scalar, ...]:
+        """The values it compares for equality with: words to be checked against the terms."""
+        single = tuple(v for v in (self.is_, self.not_) if v is not None)
+        return single + self.one_of + self.none_of
+
+
+class Condition(Model):
+    """Tests that must all hold, by column; ``any`` of several conditions; ``not`` a condition.
+
+    >>> paid = Condition.model_validate({"level": ["national", "school"], "points": {"above": 5}})
+    >>> paid.holds({"level": "national", "points": 6}), paid.holds({"level": "county"})
+    (True, False)
+    >>> paid.holds({"level": "national"})
+    frozenset({'points'})
+    """
+
+    tests: Mapping[str, Match] = Field(default_factory=dict)
+    any_: tuple["Condition", ...] = Field((), alias="any")
+    not_: "Condition | None" = Field(None, alias="not")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "tests" in given:
+            return given
+        words = {key: given[key] for key in ("any", "not") if key in given}
+        return {"tests": {k: v for k, v in given.items() if k not in words}, **words}
+
+    @model_serializer
+    def _join(self) -> dict[str, object]:
+        joined: dict[str, object] = {
+            name: match.model_dump(exclude_unset=True, by_alias=True)
+            for name, match in self.tests.items()
+        }
+        if self.any_:
+            joined["any"] = [each.model_dump() for each in self.any_]
+        if self.not_:
+            joined["not"] = self.not_.model_dump()
+        return joined
+
+    def columns(self) -> frozenset[str]:
+        """The columns it reads."""
+        inner = (*self.any_, *((self.not_,) if self.not_ else ()))
+        return frozenset(self.tests).union(*(each.columns() for each in inner))
+
+    def holds(self, row: Columns) -> bool | Blank:
+        """True, False, or the blank columns that leave it open.
+
+        A test that fails settles the matter whatever else is blank.
+        """
+        answers: list[bool | Blank] = [
+            answer if (answer := match.holds(row.get(name))) is not None else frozenset((name,))
+            for name, match in self.tests.items()
+        ]
+        if self.any_:
+            answers.append(_any([each.holds(row) for each in self.any_]))
+        if self.not_:
+            inner = self.not_.holds(row)
+            answers.append(not inner if isinstance(inner, bool) else inner)
+        if any(answer is False for answer in answers):
+            return False
+        return _open(answers) or True
+
+
+def _any(answers: list[bool | Blank]) -> bool | Blank:
+    return any(answer is True for answer in answers) or _open(answers) or False
+
+
+def _open(answers: list[bool | Blank]) -> Blank:
+    return frozenset().union(*(answer for answer in answers if not isinstance(answer, bool)))
+
+
+class Text(Model):
+    """Words for people in Chinese and English; a bare string serves for both."""
+
+    zh: str
+    en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        return {"zh": given, "en": given} if isinstance(given, str) else given
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en

@@ -1,0 +1,106 @@
+"""Who is the same person: by identity or student number where there is one, else name and school.
+
+A name is not a person. Where two rows might be one person or two, the user is told, with both
+cells; where a row fits two known persons, or a number two names, it is a problem, not a guess.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from awards.problems import Place, Problem, problem
+from awards.records import Result
+from awards.terms import terms
+
+Found = tuple[int, Problem]
+"""A problem with the index of the result it is about."""
+
+
+def identities(results: Sequence[Result]) -> tuple[list[str | None], list[Found]]:
+    """A key for each result's person (None where no name is given), and what is doubtful."""
+    names = [terms().plain(result.person) if result.person else None for result in results]
+    schools = [terms().plain(result.school or "") for result in results]
+    numbers = [_number(result.person_id) for result in results]
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, school, number in zip(names, schools, numbers, strict=True):
+        if name and number:
+            holders[name, school].add(number)
+    keys: list[str | None] = []
+    problems = _two_names(results, names, numbers)
+    for index, (name, school, number) in enumerate(zip(names, schools, numbers, strict=True)):
+        if name is None:
+            keys.append(None)
+            continue
+        known = holders[name, school]
+        if not number and len(known) > 1:
+            place, person = results[index].place, results[index].person
+            fault = problem("which-person", place, person=person, count=len(known))
+            problems.append((index, fault))
+        keys.append(number or (next(iter(known)) if len(known) == 1 else f"{name}@{school}"))
+    return keys, problems + _same_names(results, names, schools, numbers)
+
+
+def _number(text: str | None) -> str | None:
+    return terms().plain(text).upper() if text else None
+
+
+def _two_names(
+    results: Sequence[Result], names: Sequence[str | None], numbers: Sequence[str | None]
+) -> list[Found]:
+    """An error at every row whose number stands beside another name elsewhere."""
+    by_number: dict[str, dict[str, Result]] = defaultdict(dict)
+    for result, name, number in zip(results, names, numbers, strict=True):
+        if name and number:
+            by_number[number].setdefault(name, result)
+    found = []
+    for index, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        if name and number and len(by_number[number]) > 1:
+            other = next(each for n, each in by_number[number].items() if n != name)
+            fault = problem(
+                "number-two-names",
+                results[index].at("person_id"),
+                person=results[index].person,
+                number=mask(number),
+                other=other.person,
+                where=other.place,
+            )
+            found.append((index, fault))
+    return found
+
+
+def _same_names(
+    results: Sequence[Result],
+    names: Sequence[str | None],
+    schools: Sequence[str],
+    numbers: Sequence[str | None],
+) -> list[Found]:
+    """A warning where a name comes twice and no number tells whether it is one person."""
+    first: dict[str, dict[tuple[str, str | None], Place]] = defaultdict(dict)
+    found = []
+    told: set[str] = set()
+    for index, (name, school, number) in enumerate(zip(names, schools, numbers, strict=True)):
+        result = results[index]
+        if name is None:
+            continue
+        seen = first[name]
+        for (other_school, other_number), place in seen.items():
+            if name in told or (number and other_number):
+                continue
+            code = "same-name" if other_school == school else "same-name-other-school"
+            doubt = problem(code, result.place, "warning", person=result.person, where=place)
+            found.append((index, doubt))
+            told.add(name)
+            break
+        seen.setdefault((school, number), result.place)
+    return found
+
+
+def mask(number: str) -> str:
+    """*number* with its middle hidden.
+
+    >>> mask("220202200001010127"), mask("20210317"), mask("0412")
+    ('220202********0127', '20****17', '****')
+    """
+    head, tail = (6, 4) if len(number) >= 15 else (2, 2)
+    if len(number) <= head + tail:
+        return "*" * len(number)
+    return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]

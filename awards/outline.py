@@ -1,0 +1,178 @@
+"""A schedule on one page, as a person would write it: rates, the steps in words, readings."""
+
+from collections.abc import Iterator, Mapping
+from unicodedata import east_asian_width
+
+from awards import money
+from awards.conditions import Condition, Match
+from awards.records import Value
+from awards.schedule import Reading, Schedule
+from awards.steps import AnyStep, Exclude, Offset, Once, Rate, Recode, Ruling, Scale
+from awards.terms import KINDS
+from awards.words import Lang, knows, say
+
+
+def outline(schedule: Schedule, lang: Lang = "zh") -> str:
+    """The whole document as text of some fifty lines; amounts in yuan or the unit stated."""
+    return "\n".join(_lines(schedule, lang))
+
+
+def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
+    yield f"{schedule.title[lang]}  {schedule.number or ''}".rstrip()
+    until = str(schedule.in_force_until or "")
+    span = {"from": str(schedule.in_force_from), "until": until}
+    yield f"{schedule.issuer[lang]}  {schedule.issued}  {say('outline.in_force', lang, **span)}"
+    yield schedule.id
+    if schedule.approval:
+        yield say("explain.approval", lang, by=schedule.approval.by[lang])
+    yield ""
+    yield say("outline.steps", lang)
+    for number, step in enumerate(schedule.steps, 1):
+        yield f"{number:>2}. {sentence(step, schedule, lang)}"
+        if isinstance(step, Rate):
+            yield from _table(step, schedule, lang)
+    if schedule.readings:
+        yield ""
+        yield say("cli.readings", lang)
+        for name, reading in schedule.readings.items():
+            yield from _reading(name, reading, lang)
+    yield ""
+    yield say("outline.clauses", lang)
+    for clause in schedule.clauses.values():
+        yield say("explain.clause", lang, number=clause.number, says=clause.says[lang])
+
+
+def sentence(step: AnyStep, schedule: Schedule, lang: Lang) -> str:
+    """One step in words: under which readings and for which rows, what it does, its clause."""
+    numbers = [schedule.clauses[clause].number for clause in sorted(step.clauses())]
+    parts = []
+    if step.under:
+        pairs = (f"{name}={option}" for name, option in step.under.items())
+        parts.append(say("outline.under", lang, readings=say("sentence.list", lang).join(pairs)))
+    if step.when:
+        parts.append(say("outline.when", lang, condition=condition(step.when, schedule, lang)))
+    parts.append(_act(step, schedule, lang))
+    clauses = say("sentence.list", lang).join(numbers)
+    return say("outline.step", lang, text="".join(parts), clause=clauses)
+
+
+def condition(when: Condition, schedule: Schedule, lang: Lang) -> str:
+    """*when* in words."""
+    parts = [_match(name, match, schedule, lang) for name, match in when.tests.items()]
+    if when.any_:
+        either = (condition(each, schedule, lang) for each in when.any_)
+        parts.append(say("outline.any", lang, parts=say("outline.or", lang).join(either)))
+    if when.not_:
+        parts.append(say("outline.not", lang, part=condition(when.not_, schedule, lang)))
+    return say("outline.and", lang).join(parts)
+
+
+def _match(name: str, match: Match, schedule: Schedule, lang: Lang) -> str:
+    column = column_name(name, schedule, lang)
+    said = []
+    for test, value in match.model_dump(exclude_unset=True, by_alias=True).items():
+        values = value if isinstance(value, tuple | list) else (value,)
+        words = say("sentence.list", lang).join(word(name, v, schedule, lang) for v in values)
+        key = f"outline.test-{test}" if test != "present" or value else "outline.test-absent"
+        said.append(say(key, lang, column=column, value=words))
+    return say("outline.and", lang).join(said)
+
+
+def column_name(name: str, schedule: Schedule, lang: Lang) -> str:
+    """The column *name* as printed."""
+    if name in schedule.columns:
+        return schedule.columns[name].name[lang]
+    return say(f"field.{name}", lang) if knows(f"field.{name}") else name
+
+
+def word(column: str, value: Value, schedule: Schedule, lang: Lang) -> str:
+    """A word of *column* as printed."""
+    own = schedule.columns.get(column)
+    if own and str(value) in own.values:
+        return own.values[str(value)][lang]
+    return schedule.terms.name(column, value, lang) if column in KINDS else str(value)
+
+
+def _act(step: AnyStep, schedule: Schedule, lang: Lang) -> str:
+    """What *step* does, in words."""
+    columns = say("sentence.list", lang)
+    if isinstance(step, Recode):
+        return say("outline.recode", lang, cells=columns.join(_sets(step, schedule, lang)))
+    if isinstance(step, Exclude):
+        return say("outline.exclude", lang, reason=say(f"reason.{step.reason}", lang))
+    if isinstance(step, Ruling):
+        return say("outline.ruling", lang, question=step.question, ask=step.ask[lang])
+    if isinstance(step, Rate):
+        by = columns.join(column_name(name, schedule, lang) for name in step.by)
+        return say("outline.rate", lang, by=by)
+    if isinstance(step, Scale):
+        return say("outline.scale", lang, times=step.times)
+    keys = columns.join(column_name(name, schedule, lang) for name in step.keys)
+    if isinstance(step, Once):
+        highest = columns.join(column_name(name, schedule, lang) for name in step.highest)
+        rest = say("outline.rest", lang, rest=step.rest) if step.rest else ""
+        return say("outline.once", lang, keys=keys, highest=highest) + rest
+    assert isinstance(step, Offset)  # the last of the vocabulary
+    return say(f"outline.offset-{step.pay}", lang, keys=keys)
+
+
+def _sets(step: Recode, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    for name, value in step.set.items():
+        shown = word(name, value, schedule, lang)
+        yield say("sentence.pair", lang, name=column_name(name, schedule, lang), value=shown)
+    for name, source in step.copy_.items():
+        shown = column_name(source, schedule, lang)
+        yield say("sentence.pair", lang, name=column_name(name, schedule, lang), value=shown)
+    for name, year in step.year_of.items():
+        values = {"date": column_name(year.date, schedule, lang), "month": year.starts}
+        shown = say("outline.year_of", lang, **values)
+        yield say("sentence.pair", lang, name=column_name(name, schedule, lang), value=shown)
+
+
+def _table(step: Rate, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """The crosstab: the last column of ``by`` across, the others down."""
+    rows: dict[tuple[str, ...], dict[str, int]] = {}
+    for path, amount in step.cells():
+        rows.setdefault(path[:-1], {})[path[-1]] = amount
+    across = list(dict.fromkeys(key for row in rows.values() for key in row))
+    last = step.by[-1]
+    heads = [word(last, key, schedule, lang) for key in across]
+    body = []
+    for path, row in rows.items():
+        down = (word(name, key, schedule, lang) for name, key in zip(step.by, path, strict=False))
+        body.append([" ".join(down), *(_figure(row, key) for key in across)])
+    yield from align([["", *heads], *body])
+
+
+def _figure(row: Mapping[str, int], key: str) -> str:
+    return money.show(row[key]) if key in row else "-"
+
+
+def align(rows: list[list[str]]) -> Iterator[str]:
+    """*rows* as lines with their columns under each other, figures to the right.
+
+    >>> list(align([["", "一等奖"], ["国家级", "20"]]))
+    ['            一等奖', '    国家级      20']
+    """
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = [first + " " * (widths[0] - width(first))]
+        cells += [" " * (w - width(c)) + c for c, w in zip(rest, widths[1:], strict=True)]
+        yield "    " + "  ".join(cells)
+
+
+def width(text: str) -> int:
+    """Columns that *text* takes on a terminal: two for a full-width character.
+
+    >>> width("一等奖"), width("first")
+    (6, 5)
+    """
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _reading(name: str, reading: Reading, lang: Lang) -> Iterator[str]:
+    yield f"  {name}: {reading.question[lang]}"
+    for option, says in reading.options.items():
+        mark = "*" if option == reading.default else " "
+        yield f"    {mark} {option}: {says[lang]}"
+    yield f"      {say('outline.why', lang, why=reading.why[lang])}"

@@ -1,0 +1,178 @@
+"""What one input row means: a result (one person's prize), an earlier payment, a decision.
+
+Records hold what was written, spelled as written; ``awards.assess`` reads the words with the
+terms of the schedule, so the same roster can be held against several documents.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from awards.problems import NOWHERE, Place, Problem, problem
+
+Value = str | int | Decimal | date | bool | tuple["Value", ...] | None
+Columns = Mapping[str, Value]
+
+
+class Unread(str):
+    """A word that the terms do not know: as good as blank, but a different problem."""
+
+
+def is_blank(value: Value) -> bool:
+    """Whether *value* says nothing that a rule could go by.
+
+    >>> is_blank(None), is_blank(Unread("一等桨")), is_blank("first"), is_blank(0)
+    (True, True, False, False)
+    """
+    return value is None or isinstance(value, Unread)
+
+
+def _text(value: object) -> object:
+    """Numbers in a text field are meant as text (a student number, a team called 3)."""
+    if isinstance(value, bool):
+        raise ValueError("text")
+    if isinstance(value, int | Decimal):
+        return str(value)
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+Text = Annotated[str | None, BeforeValidator(_text)]
+
+
+class Result(BaseModel):
+    """One person's result: who won which prize in what. Unknown columns are kept as facts.
+
+    The field names are those of a roster as plain dicts. ``place`` is where the person's name
+    stands, ``cells`` the cell of each field. A row without a person is a team's or a school's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    row: int | None = None
+    year: int | Text = None
+    date: date | Text = None
+    competition: Text = None
+    organizer: Text = None
+    level: Text = None
+    class_: Text = Field(None, alias="class")
+    division: Text = None
+    form: Text = None
+    event: Text = None
+    event_code: Text = None
+    track: Text = None
+    prize: Text = None
+    placing: int | Text = None
+    team: Text = None
+    person: Text = None
+    person_id: Text = None
+    role: Text = None
+    school: Text = None
+    department: Text = None
+    place: Place = Field(NOWHERE, exclude=True)
+    cells: Mapping[str, str] = Field(default_factory=dict, exclude=True)
+    faults: tuple[Problem, ...] = Field((), exclude=True)
+
+    def columns(self) -> dict[str, Value]:
+        """Every field that is filled, and the facts, by column name."""
+        known = {
+            column: getattr(self, name)
+            for name, column in _COLUMNS.items()
+            if getattr(self, name) is not None
+        }
+        facts = {k: _frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
+        return known | facts
+
+    def at(self, *names: str) -> Place:
+        """The place of the first of the fields *names* whose cell is known; else the person's."""
+        cell = next((self.cells[name] for name in names if name in self.cells), self.place.cell)
+        return Place(self.place.file, self.place.sheet, cell, self.place.row)
+
+
+_COLUMNS = {
+    name: field_.alias or name
+    for name, field_ in Result.model_fields.items()
+    if name not in ("row", "place", "cells", "faults")
+}
+FIELDS = tuple(_COLUMNS.values())
+"""The columns that have a meaning of their own, in the order of the case files."""
+
+
+def _frozen(value: Any) -> Value:
+    """A fact as an immutable value; a mapping becomes pairs, a whole float an int."""
+    if isinstance(value, Mapping):
+        return tuple((_frozen(key), _frozen(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else Decimal(repr(value))
+    return value  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Results in order, with every problem met on the way in."""
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision on a case that the text leaves open: the answer to a question of the schedule.
+
+    ``person`` or ``row`` narrow it to some rows (``row`` as ``sheet!12`` or ``12``); without
+    them it holds wherever the question comes up.
+    """
+
+    question: str
+    answer: str
+    person: str | None = None
+    row: str | None = None
+    by: str | None = None
+    on: date | None = None
+
+
+def roster(rows: "Roster | Iterable[Result | Mapping[str, Any]]") -> Roster:
+    """*rows* as a roster: dicts become results, and a value of the wrong type a problem.
+
+    >>> roster([{"row": 1, "person": "张三", "prize": "一等奖"}]).results[0].prize
+    '一等奖'
+    >>> print(*roster([{"row": 2, "person": ["张三"]}]).problems)
+    row 2: person is ['张三'], not text (wrong-type)
+    """
+    if isinstance(rows, Roster):
+        return rows
+    results: list[Result] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        result = row if isinstance(row, Result) else _result(row, number)
+        results.append(result)
+        problems.extend(result.faults)
+    return Roster(tuple(results), tuple(problems))
+
+
+def _result(row: Mapping[str, Any], number: int) -> Result:
+    """The result of one dict; a field of the wrong type is left blank and becomes a fault."""
+    place = Place(row=row.get("row") if isinstance(row.get("row"), int) else number)
+    given = {"row": place.row, **row, "place": place}
+    try:
+        return Result.model_validate(given)
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+        faults = tuple(
+            problem("wrong-type", place, field=name, found=value, expected=_kind(name))
+            for name, value in wrong.items()
+        )
+        kept = {name: value for name, value in given.items() if name not in wrong}
+        return Result.model_validate({**kept, "faults": faults})
+
+
+def _kind(name: str) -> Literal["text", "a whole number or text", "a date or text"]:
+    if name in ("year", "placing", "row"):
+        return "a whole number or text"
+    return "a date or text" if name == "date" else "text"

@@ -1,0 +1,151 @@
+"""What a step is: a pure function from the cases of one group to what becomes of each.
+
+A step says which columns it ``reads`` and within which ``keys`` it works. The runner hands it
+the cases (those columns, nothing else) of one group at a time and carries out the effects, so
+equal cases have equal results and need be worked out only once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from awards import money
+from awards.conditions import Condition, Model
+from awards.records import Columns, Value
+from awards.terms import Terms
+
+Reason = Literal[
+    "not_covered",
+    "below_lowest_prize",
+    "excluded",
+    "not_eligible",
+    "superseded",
+    "already_paid",
+    "over_limit",
+    "no_cash",
+    "late_claim",
+    "before_effective",
+    "not_approved",
+    "cancelled",
+]
+"""Why a row gets nothing."""
+
+Open = Literal["no_match", "set_elsewhere", "text_cut", "roster_error", "awaits_row"]
+"""Why a row waits for a ruling."""
+
+REASONS: tuple[str, ...] = (*get_args(Reason), *get_args(Open))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a step did, for the trace: a sentence's key in ``awards/words`` and its values."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A row is settled: not paid, or waiting for a ruling, with the reason; or a fault in it.
+
+    ``question`` names the ruling that would open the row again; ``blank`` the columns that a
+    fault is about.
+    """
+
+    status: Literal["not_paid", "needs_ruling", "problem"]
+    reason: str
+    question: str | None = None
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of one case: columns that change, an end, the trace.
+
+    ``by`` is the index, within the group, of the case that decided it; ``clause`` overrides
+    the step's own where a figure cites a clause of its own.
+    """
+
+    note: Note | None = None
+    set: Mapping[str, Value] = field(default_factory=dict)
+    end: End | None = None
+    by: int | None = None
+    clause: str | None = None
+
+
+NOTHING = Effect()
+
+
+def blank(*columns: str) -> Effect:
+    """The effect on a case that cannot be worked out because *columns* are blank."""
+    return Effect(end=End("problem", "blank", blank=columns))
+
+
+class Step(Model):
+    """What every step has. ``do`` names it, ``clause`` is what it rests on."""
+
+    do: str
+    clause: str
+    when: Condition | None = None
+    under: Mapping[str, str] = Field(default_factory=dict)
+
+    sees_waiting: ClassVar[bool] = False
+    """Whether rows that wait for a ruling are among its cases (their ``amount`` is None)."""
+
+    sees_earlier: ClassVar[bool] = False
+    """Whether earlier payments are among its cases (their ``earlier`` is not None)."""
+
+    @property
+    def group_keys(self) -> tuple[str, ...]:
+        """The columns whose equal values make a group; none: every row is a group."""
+        return ()
+
+    def reads(self) -> frozenset[str]:
+        """Every column that may influence it, besides ``when`` and the keys."""
+        raise NotImplementedError
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """One effect for each of the *cases* of a group, in order. Amounts are in hundredths."""
+        raise NotImplementedError
+
+    def clauses(self) -> frozenset[str]:
+        """The clauses it cites."""
+        return frozenset((self.clause,))
+
+    def words(self) -> Sequence[tuple[str, Value]]:
+        """Column and word, for each word of the field it mentions outside ``when``."""
+        return []
+
+
+def hundredths(value: Any) -> int:
+    """The hundredths of an amount as a file states it; ValueError where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError(f"{value!r} is not an amount: a number, without quotes")
+    if value < 0:
+        raise ValueError(f"{value} is negative")
+    return money.fen(value)
+
+
+Amount = Annotated[
+    int,
+    BeforeValidator(hundredths),
+    PlainSerializer(lambda amount: str(money.yuan(amount))),
+]
+"""An amount in a schedule file: yuan (or points, hours …) there, hundredths in memory."""
+
+
+def _factor(value: Any) -> Fraction:
+    if isinstance(value, bool | float):
+        raise ValueError('a factor is exact: "1/2", 0.5 or 2')
+    factor = Fraction(str(value))
+    if factor < 0:
+        raise ValueError("a factor is not negative")
+    return factor
+
+
+Factor = Annotated[Fraction, BeforeValidator(_factor), PlainSerializer(str)]
+"""An exact factor: ``"1/2"``, ``0.5`` or ``2``."""

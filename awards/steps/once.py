@@ -1,0 +1,84 @@
+"""once: within the keys only the highest is paid; the rest get nothing, or a stated fraction.
+
+Highest is by ``amount``, or by other columns in turn (``level``, then ``prize``). ``ties`` says
+which of two equals stays; what is still equal goes to the earlier row.
+
+>>> from awards.terms import terms
+>>> step = Once(do="once", clause="c", keys=["person", "event", "year"], highest=["amount"])
+>>> won = [{"amount": 300000}, {"amount": 1200000}, {"amount": 800000}]
+>>> [(effect.end and effect.end.reason, effect.by) for effect in step.effects(won, terms())]
+[('superseded', 1), (None, None), ('superseded', 1)]
+
+Where a row of the group still waits for a ruling, the highest of the others waits with it: the
+ruling may take its place. Whatever the ruling, the lower ones get nothing.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from awards import money
+from awards.records import Columns, Value
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step
+from awards.terms import Terms
+
+
+class Once(Step):
+    """Keep the ``highest`` of each group of equal ``keys``; the others get ``rest`` of theirs."""
+
+    do: Literal["once"]
+    keys: tuple[str, ...] = Field(min_length=1)
+    highest: tuple[str, ...] = ("amount",)
+    ties: tuple[str, ...] = ()
+    rest: Factor | None = None
+
+    sees_waiting: ClassVar[bool] = True
+
+    @property
+    def group_keys(self) -> tuple[str, ...]:
+        """As stated."""
+        return self.keys
+
+    def reads(self) -> frozenset[str]:
+        """What decides which is highest."""
+        return frozenset((*self.highest, *self.ties, "amount"))
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """Nothing for the case that stays, the end of each other one."""
+        done = [index for index, case in enumerate(cases) if case["amount"] is not None]
+        waiting = [index for index, case in enumerate(cases) if case["amount"] is None]
+        effects = [NOTHING] * len(cases)
+        if not done:
+            return effects
+        best = min(done, key=lambda index: (*self._order(cases[index], terms), index))
+        for index in done:
+            if index != best:
+                effects[index] = self._lower(cases[index], best)
+        if waiting:
+            wait = End("needs_ruling", "awaits_row")
+            effects[best] = Effect(Note("trace.awaits"), end=wait, by=waiting[0])
+        elif len(done) > 1:
+            effects[best] = Effect(Note("trace.highest"))
+        return effects
+
+    def _lower(self, case: Columns, best: int) -> Effect:
+        amount = case["amount"]
+        assert isinstance(amount, int)  # rows without one wait
+        if self.rest:
+            part = money.times(amount, self.rest)
+            values: dict[str, Value] = {"before": amount, "times": str(self.rest), "after": part}
+            return Effect(Note("trace.rest", values), set={"amount": part}, by=best)
+        return Effect(Note("trace.superseded"), end=End("not_paid", "superseded"), by=best)
+
+    def _order(self, case: Columns, terms: Terms) -> list[int]:
+        """What to sort by, the highest first."""
+        return [_place(column, case[column], terms) for column in (*self.highest, *self.ties)]
+
+
+def _place(column: str, value: Value, terms: Terms) -> int:
+    if column in ("level", "prize", "organizer"):
+        return terms.rank(column, str(value)) if value is not None else len(terms.words[column])  # type: ignore[arg-type,index]
+    if not isinstance(value, int):
+        raise ValueError(f"{column} is {value!r}, which has no order")
+    return value if column == "placing" else -value

@@ -1,0 +1,81 @@
+"""recode: set columns from other columns, where the document says one thing counts as another.
+
+>>> from awards.terms import terms
+>>> step = Recode(do="recode", clause="c", set={"level": "national"})
+>>> step.effects([{"level": "international"}], terms())[0].set
+{'level': 'national'}
+
+Refuses nothing; a blank column to be copied is a problem of the row.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from awards.conditions import Model, Scalar
+from awards.records import Columns, Value, is_blank
+from awards.steps.base import Effect, Note, Step, blank
+from awards.terms import Terms
+
+
+class YearOf(Model):
+    """The year that a date falls in, where years begin on the first of the month *starts*."""
+
+    date: str = "date"
+    starts: int = Field(1, ge=1, le=12)
+
+    def year(self, day: datetime.date) -> int:
+        """The year, named by the calendar year in which it begins.
+
+        >>> september = YearOf(starts=9)
+        >>> [september.year(datetime.date(2023, month, 1)) for month in (5, 9)]
+        [2022, 2023]
+        """
+        return day.year if day.month >= self.starts else day.year - 1
+
+
+class Recode(Step):
+    """Set columns: to a word or number (``set``), another column's value (``copy``), a year."""
+
+    do: Literal["recode"]
+    set: Mapping[str, Scalar] = Field(default_factory=dict)
+    copy_: Mapping[str, str] = Field(default_factory=dict, alias="copy")
+    year_of: Mapping[str, YearOf] = Field(default_factory=dict)
+
+    sees_earlier: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if not (self.set or self.copy_ or self.year_of):
+            raise ValueError("a recode sets nothing: say set, copy or year_of")
+        return self
+
+    def reads(self) -> frozenset[str]:
+        """The columns copied or dated, and those it sets, to tell what it changed."""
+        sources = {*self.copy_.values(), *(each.date for each in self.year_of.values())}
+        return frozenset(sources | set(self.set) | set(self.copy_) | set(self.year_of))
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """The columns as set, for each case alone."""
+        return [self._effect(case) for case in cases]
+
+    def words(self) -> Sequence[tuple[str, Value]]:
+        """The words it sets."""
+        return list(self.set.items())
+
+    def _effect(self, case: Columns) -> Effect:
+        missing = [source for source in self.copy_.values() if is_blank(case.get(source))]
+        days = {each.date: case.get(each.date) for each in self.year_of.values()}
+        missing += [name for name, day in days.items() if not isinstance(day, datetime.date)]
+        if missing:
+            return blank(*missing)
+        new: dict[str, Value] = dict(self.set)
+        new |= {column: case[source] for column, source in self.copy_.items()}
+        for column, each in self.year_of.items():
+            day = days[each.date]
+            assert isinstance(day, datetime.date)  # the others were reported above
+            new[column] = each.year(day)
+        changed = {name: value for name, value in new.items() if case.get(name) != value}
+        return Effect(Note("trace.recode", changed) if changed else None, set=changed)

@@ -1,0 +1,135 @@
+"""The field's words: each way to write a level, prize, role, organizer or form, and its one name.
+
+The words are data, in ``schedules/terms.toml``; a schedule may add its own. Spelling is
+settled here, meaning is not: 壹等奖 is 一等奖, but whether 金奖 pays like it is for a schedule.
+"""
+
+import difflib
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal, get_args
+
+from awards.words import Lang
+
+Kind = Literal["level", "prize", "role", "organizer", "form"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the field: its names in print, other spellings, endings that give it away."""
+
+    zh: str
+    en: str
+    also: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+    def name(self, lang: Lang) -> str:
+        """The word as printed in *lang*."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words by kind, in rank order where the kind has one (level, prize: highest first)."""
+
+    words: Mapping[Kind, Mapping[str, Word]]
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    variants: Mapping[int, int] = field(default_factory=dict)
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that tell what a row, a sheet or part of a name is, such as ``rows.total``."""
+
+    def canonical(self, kind: Kind, text: str) -> str | None:
+        """The one name of *text*, or None where no such word is known.
+
+        >>> terms().canonical("prize", "壹等奖"), terms().canonical("level", "国赛")
+        ('first', 'national')
+        >>> terms().canonical("organizer", "中国焊接协会"), terms().canonical("prize", "一等桨")
+        ('association', None)
+        """
+        plain = self.plain(text)
+        if (name := self._spellings[kind].get(plain)) is not None:
+            return name
+        for name, word in self.words[kind].items():
+            if word.ends and plain.endswith(word.ends):
+                return name
+        return None
+
+    def near(self, kind: Kind, text: str) -> str | None:
+        """The known word in print that looks most like *text*, if any looks like it."""
+        close = difflib.get_close_matches(self.plain(text), list(self._spellings[kind]), 1, 0.6)
+        return self.words[kind][self._spellings[kind][close[0]]].zh if close else None
+
+    def name(self, kind: str, value: object, lang: Lang) -> str:
+        """*value* as printed: a known word of *kind* by its name, anything else as it is."""
+        word = self.words.get(kind, {}).get(str(value)) if kind in KINDS else None
+        return word.name(lang) if word else str(value)
+
+    def rank(self, kind: Kind, name: str) -> int:
+        """Place of *name* among its kind, 0 the highest; KeyError where it is no such word."""
+        return self._ranks[kind][name]
+
+    def plain(self, text: str) -> str:
+        """*text* for comparison: NFKC, no white space, lower case, simplified variants.
+
+        >>> terms().plain(" 一 等 獎 ")
+        '一等奖'
+        """
+        folded = unicodedata.normalize("NFKC", text).lower().translate(self.variants)
+        return "".join(folded.split())
+
+    def with_words(self, more: Mapping[Kind, Mapping[str, Word]]) -> "Terms":
+        """These terms and a schedule's own words; a word given again replaces the general one."""
+        merged = {kind: {**self.words[kind], **more.get(kind, {})} for kind in KINDS}
+        return Terms(merged, self.columns, self.variants, self.marks)
+
+    @cached_property
+    def _ranks(self) -> Mapping[str, Mapping[str, int]]:
+        return {kind: {n: i for i, n in enumerate(words)} for kind, words in self.words.items()}
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            kind: {
+                self.plain(spelling): name
+                for name, word in words.items()
+                for spelling in (name, word.zh, word.en, *word.also)
+            }
+            for kind, words in self.words.items()
+        }
+
+
+def policy_root() -> Traversable:
+    """The folder of shipped policy data: ``terms.toml`` and the tree of schedules."""
+    return files("awards_schedules")
+
+
+@cache
+def terms() -> Terms:
+    """The general words, from ``schedules/terms.toml``."""
+    tables = tomllib.loads(policy_root().joinpath("terms.toml").read_text("utf-8"))
+    return Terms(
+        {kind: {name: word(entry) for name, entry in tables[kind].items()} for kind in KINDS},
+        {name: tuple(headings) for name, headings in tables["columns"].items()},
+        str.maketrans(tables["variants"]["from"], tables["variants"]["to"]),
+        {
+            f"{section}.{name}": tuple(marks)
+            for section in ("rows", "sheets", "people")
+            for name, marks in tables[section].items()
+        },
+    )
+
+
+def word(entry: Mapping[str, str | list[str]]) -> Word:
+    """A word from its table: ``zh``, ``en``, and optionally ``also`` and ``ends``."""
+    return Word(
+        str(entry["zh"]),
+        str(entry["en"]),
+        tuple(entry.get("also", ())),
+        tuple(entry.get("ends", ())),
+    )

@@ -1,0 +1,26 @@
+"""Spreadsheets: result lists in, payout workbooks and empty rosters out.
+
+Each name is imported when it is first used: a reader does not pay for the writers.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from awards.workbook.payout_sheet import write_payouts
+    from awards.workbook.roster import read_roster
+    from awards.workbook.template import write_template
+
+__all__ = ["read_roster", "write_payouts", "write_template"]
+
+_HOME_OF = {
+    "read_roster": "awards.workbook.roster",
+    "write_payouts": "awards.workbook.payout_sheet",
+    "write_template": "awards.workbook.template",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(_HOME_OF[name]), name)

@@ -1,0 +1,145 @@
+"""What a column heading means: a field of a result, whose it is, or a fact of its own.
+
+The words are data, in ``[columns]`` of ``schedules/terms.toml``; only how they are combined is
+here: 学生1姓名 is the name of a student, 指导教师 over 工号 the number of an instructor.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from awards.records import FIELDS
+from awards.terms import terms
+
+PEOPLE = ("student", "competitor", "teacher", "instructor")
+"""Column kinds that hold names of people in a role; plain 姓名 says no role."""
+OF_PEOPLE = ("person", "person_id", "school", "department", "role")
+"""Fields that each group of people may have for itself."""
+
+_COUNT = r"第?\(?(\d+|[一二三四五六七八九十])\)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The *field* a column fills (None: a fact), *whose* it is, and its *number* in a list."""
+
+    field: str | None = None
+    whose: str | None = None
+    number: str | None = None
+
+    @property
+    def is_names(self) -> bool:
+        """Whether the column holds names of people."""
+        return self.field == "person"
+
+
+FACT = Meaning()
+
+
+def meaning(lines: Sequence[str]) -> Meaning:
+    """What the heading *lines* of one column mean, the upper line first.
+
+    >>> meaning(["获奖学生", "学 号"])
+    Meaning(field='person_id', whose='student', number=None)
+    >>> meaning(["赛项", "编号"]).field, meaning(["选手2姓名（必填）"]), meaning(["身高"]).field
+    ('event_code', Meaning(field='person', whose='competitor', number='2'), None)
+    """
+    joined = _one("".join(lines))
+    if joined.field or len(lines) == 1:
+        return joined
+    last = _one(lines[-1])
+    parents = [_one(line) for line in lines[:-1]]
+    parent = next((each for each in reversed(parents) if each.is_names and each.whose), None)
+    if parent is None or last.whose:
+        return last
+    number = parent.number or last.number
+    if re.fullmatch(_COUNT, terms().plain(lines[-1])):
+        return Meaning("person", parent.whose, terms().plain(lines[-1]))
+    if last.field in OF_PEOPLE or last.field is None:
+        return Meaning(last.field, parent.whose, number)
+    return last
+
+
+def bare(text: str) -> str:
+    """A heading for comparison, without its padding and marks.
+
+    >>> bare(" 姓　名* "), bare("奖次：")
+    ('姓名', '奖次')
+    """
+    return terms().plain(text).strip("*:·._")
+
+
+def _one(text: str) -> Meaning:
+    """What one heading means by itself: as it stands, counted, compound, without its remark."""
+    plain = bare(text)
+    for attempt in (plain, re.sub(r"[(\[【].*?[)\]】]", "", plain)):
+        found = _known(attempt) or _counted(attempt) or _compound(attempt)
+        if found:
+            return found
+    return FACT
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    """The field of each heading, in comparison form."""
+    names = {name: name for name in FIELDS}
+    headings = {
+        bare(heading): field for field, words in terms().columns.items() for heading in words
+    }
+    return names | headings
+
+
+def _known(plain: str) -> Meaning | None:
+    field = _fields().get(plain)
+    return (field and (Meaning("person", field) if field in PEOPLE else Meaning(field))) or None
+
+
+def _counted(plain: str) -> Meaning | None:
+    """选手1, 选手(一), 学生2姓名, 第一指导教师: names only."""
+    before = re.fullmatch(rf"{_COUNT}(?P<rest>\D+)", plain)
+    after = re.fullmatch(rf"(?P<rest>.+?){_COUNT}(?P<tail>姓名)?", plain)
+    for match in (before, after):
+        found = match and _known(match["rest"])
+        if match and found and found.is_names:
+            return Meaning("person", found.whose, match[1] if match is before else match[2])
+    return None
+
+
+@cache
+def _people_words() -> tuple[str, ...]:
+    """The words for people, the longest first."""
+    words = (word for word, field in _fields().items() if field in PEOPLE)
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _compound(plain: str) -> Meaning | None:
+    """学生学号, 指导教师1单位: a word for people, then a field they have for themselves."""
+    for start in _people_words():
+        if not plain.startswith(start) or plain == start:
+            continue
+        match = re.fullmatch(rf"(?:{_COUNT})?(?P<rest>.*)", plain[len(start) :])
+        field = match and _fields().get(match["rest"])
+        if match and field in OF_PEOPLE:
+            return Meaning(field, _fields()[start], match[1])
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def is_heading(text: str) -> bool:
+    """Whether *text* is a heading word as it stands.
+
+    >>> is_heading("奖 次"), is_heading("一等奖")
+    (True, False)
+    """
+    return bare(text) in _fields()
+
+
+def rank(text: str) -> int:
+    """Place of an id heading in the order of preference of ``[columns] person_id``; the lower wins.
+
+    >>> rank("身份证号码") < rank("学号") < rank("工号")
+    True
+    """
+    words = [bare(word) for word in terms().columns["person_id"]]
+    return next((i for i, word in enumerate(words) if bare(text).endswith(word)), len(words))

@@ -1,0 +1,208 @@
+"""A sheet as it is printed: title, header, lines, totals, the line for signatures.
+
+Everything is written as a value. Text stays text whatever it begins with, no character is in it
+that cannot be printed, and no identity number: those are masked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from awards.identity import mask
+from awards.words import Lang, say
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+
+Value = str | int | Decimal | None
+Kind = Literal["text", "center", "amount", "count"]
+
+IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
+FORMULA = tuple("=+-@＝＋－＠")
+UNPRINTABLE = ("Cc", "Cs")
+
+THIN = Side(style="thin", color="808080")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+HEADER_FILL = PatternFill("solid", fgColor="E7E6E6")
+LINE = 14.0
+"""Height in points of a line of print of size 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a page: its name among the words, its width in half-width characters."""
+
+    name: str
+    width: int
+    kind: Kind = "text"
+
+
+class Page:
+    """A sheet being filled from the top down; each method adds what its name says.
+
+    Where a line has fewer values than the page has columns, the last value takes what is left.
+    """
+
+    def __init__(self, book: "Workbook", name: str, columns: Sequence[Column], lang: Lang) -> None:
+        self.sheet = book.create_sheet(say(f"sheet.{name}", lang))
+        self.columns = tuple(columns)
+        self._lang: Lang = lang
+        self._font = say("document.font", lang)
+        self._row = 0
+        self._first = 0
+        for number, column in enumerate(columns, 1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = column.width
+        self._print_setup()
+
+    def title(self, text: str) -> None:
+        """The name of the document over the whole width."""
+        self._next()
+        cell = self._put(1, text, len(self.columns))
+        cell.font = Font(name=self._font, size=16, bold=True)
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        self.sheet.row_dimensions[self._row].height = 30
+
+    def line(self, text: str, *, bold: bool = False, right: bool = False) -> None:
+        """A sentence over the whole width."""
+        self._next()
+        cell = self._put(1, text, len(self.columns))
+        cell.font = Font(name=self._font, size=10, bold=bold)
+        across = "right" if right else "left"
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        self._fit([(text, self._width(1, len(self.columns)))])
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._next()
+
+    def heading(self, text: str) -> None:
+        """The name of a part of the page."""
+        self.line(text, bold=True)
+        self.sheet[f"A{self._row}"].font = Font(name=self._font, size=12, bold=True)
+
+    def header(self, names: Iterable[str] | None = None) -> None:
+        """The headings of the columns: those of the page, or *names* of a table within it."""
+        shown = [column.name for column in self.columns] if names is None else list(names)
+        self._boxed([say(f"column.{name}", self._lang) for name in shown], header=True)
+
+    def freeze(self, across: int = 0) -> None:
+        """Keep what is above in sight, with *across* columns, and print the header on each page."""
+        self._first = self._row + 1
+        self.sheet.freeze_panes = self.sheet.cell(self._first, across + 1)
+        self.sheet.print_title_rows = f"{self._row}:{self._row}"
+
+    def filter(self) -> None:
+        """Let the lines since the header be filtered."""
+        last = get_column_letter(len(self.columns))
+        self.sheet.auto_filter.ref = f"A{self._first - 1}:{last}{self._row}"
+
+    def row(self, values: Sequence[Value], *, bold: bool = False) -> None:
+        """A line of the table."""
+        self._boxed(values, bold=bold)
+
+    def _boxed(self, values: Sequence[Value], *, bold: bool = False, header: bool = False) -> None:
+        self._next()
+        texts = []
+        for number, value in enumerate(values, 1):
+            last = len(self.columns) if number == len(values) else number
+            cell = self._put(number, value, last)
+            kind: Kind = "center" if header else self.columns[number - 1].kind
+            cell.font = Font(name=self._font, size=10, bold=bold or header)
+            cell.alignment = _alignment(kind, value)
+            if isinstance(value, Decimal):
+                cell.number_format = "#,##0.00"
+            for covered in range(number, last + 1):
+                beside = self.sheet.cell(self._row, covered)
+                beside.border = BOX
+                if header:
+                    beside.fill = HEADER_FILL
+            texts.append((str(cell.value or ""), self._width(number, last)))
+        self._fit(texts)
+
+    def _put(self, number: int, value: Value, last: int) -> "Cell":
+        """*value* in the column *number*, merged up to the column *last*."""
+        cell: Cell = self.sheet.cell(self._row, number)  # type: ignore[assignment]  # not merged yet
+        put(cell, value)
+        if last > number:
+            self.sheet.merge_cells(
+                start_row=self._row, start_column=number, end_row=self._row, end_column=last
+            )
+        return cell
+
+    def _next(self) -> None:
+        self._row += 1
+
+    def _width(self, first: int, last: int) -> int:
+        return sum(column.width for column in self.columns[first - 1 : last])
+
+    def _fit(self, texts: Iterable[tuple[str, int]]) -> None:
+        """Make the line as high as the longest of *texts* needs, each in its width."""
+        lines = max(_lines(text, width) for text, width in texts)
+        self.sheet.row_dimensions[self._row].height = lines * LINE + 5
+
+    def _print_setup(self) -> None:
+        sheet = self.sheet
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9  # A4
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = 0.6
+        sheet.page_margins.bottom = 0.7
+        sheet.page_margins.header = sheet.page_margins.footer = 0.3
+        sheet.print_options.horizontalCentered = True
+        sheet.oddFooter.center.text = say("document.page", self._lang)
+
+
+def put(cell: "Cell", value: Value) -> None:
+    """Write *value* into *cell*; text as text, though it begin like a formula."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = text(value)
+    cell.data_type = "s"
+    if cell.value.startswith(FORMULA):
+        cell.quotePrefix = True  # so that it is still text after somebody edits the cell
+
+
+def text(value: str) -> str:
+    """*value* as printed: no control characters besides line breaks, identity numbers masked.
+
+    >>> text("=1+1\\x07"), text("张三 220202200001010127")
+    ('=1+1', '张三 220202********0127')
+    """
+    kept = (c for c in value if c == "\n" or not _is_unprintable(c))
+    return IDENTITY.sub(lambda found: mask(found[0]), "".join(kept))
+
+
+def print_width(value: str) -> int:
+    """The width of *value* in half-width characters: a Chinese character counts as two.
+
+    >>> print_width("赵甲"), print_width("No. 3")
+    (4, 5)
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in value)
+
+
+def _lines(value: str, width: int) -> int:
+    """The number of lines *value* takes in a column of *width*."""
+    return sum(max(1, ceil(print_width(part) / max(width - 1, 1))) for part in value.split("\n"))
+
+
+def _alignment(kind: Kind, value: Value) -> Alignment:
+    across = {"text": "left", "center": "center", "amount": "right", "count": "right"}[kind]
+    is_number = kind == "text" and not isinstance(value, str) and value is not None
+    return Alignment("right" if is_number else across, vertical="center", wrap_text=True)
+
+
+def _is_unprintable(character: str) -> bool:
+    return unicodedata.category(character) in UNPRINTABLE or character in "\ufffe\uffff"

@@ -1,0 +1,108 @@
+"""What each row under a header is: a result, or one of the lines that office tables have besides.
+
+A row counts as a total or a note only where it cannot be a result; else it is read as one.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from awards.terms import terms
+from awards.workbook.grid import Grid, Position
+from awards.workbook.headings import bare
+from awards.workbook.layout import Table, is_wide, repeats
+from awards.workbook.people import split_names
+
+Kind = Literal["result", "header", "total", "note", "example", "number", "line", "blank"]
+"""``number``: only numbered, not filled in. ``line``: text across the table. ``blank``: nothing."""
+
+
+def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
+    """The kind of each row of *table*."""
+    found = {row: _kind(grid, table, row) for row in table.rows if grid.own(row)}
+    last = max((row for row in found if _is_result(grid, table, row)), default=0)
+    is_below = False
+    for row in sorted(found):
+        if is_below and found[row] in ("line", "result") and _is_single(grid, table, row):
+            found[row] = "note"
+        is_below = row > last and found[row] == "note"
+    covered = (row for row in table.rows if row not in found)
+    return found | {row: _covered(grid, table, row, found) for row in covered}
+
+
+def _kind(grid: Grid, table: Table, row: int) -> Kind:
+    """The kind of a row with content of its own, looked at alone."""
+    own = grid.own(row)
+    first = grid.text(own[0])
+    if repeats(grid, row, table.header):
+        return "header"
+    if says("rows.example", first):
+        return "example"
+    for kind in _REMARKS:
+        if says(f"rows.{kind}", first) and not _is_result(grid, table, row):
+            return kind
+    counting = [c.index for c in table.columns if bare(c.heading) in terms().marks["rows.number"]]
+    if all(at[1] in counting for at in own):
+        return "number"
+    return "line" if len(own) == 1 and is_wide(grid, own[0]) else "result"
+
+
+_REMARKS: tuple[Literal["total", "note"], ...] = ("total", "note")
+
+
+def says(mark: str, text: str) -> bool:
+    """Whether *text* begins with a word of *mark* and no other word.
+
+    >>> says("rows.note", "注：1.本表"), says("rows.note", "注册会计"), says("rows.total", "合 计")
+    (True, False, True)
+    """
+    return bool(_beginning(mark).match(bare(text)))
+
+
+@cache
+def _beginning(mark: str) -> re.Pattern[str]:
+    words = sorted(map(bare, terms().marks[mark]), key=len, reverse=True)
+    either = "|".join(map(re.escape, words))
+    return re.compile(rf"[\[(【<]?(?:{either})(?:人|者|\(.*?\))?(?![^\W\d_])")
+
+
+def _is_result(grid: Grid, table: Table, row: int) -> bool:
+    """Whether *row* could be a result: a known prize, or a name with something known beside it."""
+    has_name = has_more = False
+    first = next(iter(grid.own(row)), None)
+    for column in table.columns:
+        at = grid.source((row, column.index))
+        text = grid.text(at)
+        if not text or column.meaning.field is None or says("rows.note", text):
+            continue
+        if column.meaning.field == "prize" and terms().canonical("prize", text):
+            return True
+        if column.meaning.is_names:
+            names = split_names(text)
+            has_name = has_name or bool(names.people and not names.unclear)
+        else:
+            has_more = has_more or at != first
+    return has_name and has_more
+
+
+def _is_single(grid: Grid, table: Table, row: int) -> bool:
+    """Whether *row* has one cell only, and not where names stand."""
+    own = grid.own(row)
+    names = [column.index for column in table.names()]
+    return len(own) == 1 and (own[0][1] not in names or is_wide(grid, own[0]))
+
+
+def _covered(grid: Grid, table: Table, row: int, found: Mapping[int, Kind]) -> Kind:
+    """The kind of a row that only merged ranges from above fill.
+
+    With the names merged too it is the same result as above; without, its names are missing.
+    """
+    filled: dict[int, Position] = {}
+    for column in table.columns:
+        at = grid.source((row, column.index))
+        if at[0] != row and grid.is_filled(at) and found.get(at[0]) == "result":
+            filled[column.index] = at
+    names = [column for column in table.names() if column.meaning.whose != "instructor"]
+    has_names = any(column.index in filled for column in names or table.names())
+    return "result" if filled and names and not has_names else "blank"

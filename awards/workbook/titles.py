@@ -1,0 +1,96 @@
+"""What a sheet says outside its rows: year, division and role, from its title lines and name."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from awards.problems import Problem, problem
+from awards.terms import terms
+from awards.workbook.grid import Grid, Position, cell_name
+from awards.workbook.layout import Table
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(\s*年(?!\s*\d+\s*月))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What holds for every row of a table that does not say it itself."""
+
+    year: int | str | None = None
+    year_cell: str | None = None
+    division: str | None = None
+    main_role: str | None = None
+    """The role of people under 选手 and the like; None where the sheet names two."""
+    plain_role: str | None = None
+    """The role of people under a plain 姓名."""
+    notes: tuple[Problem, ...] = ()
+
+
+def known(grid: Grid, table: Table, year: int | None) -> Known:
+    """What the title and the name of the sheet add to *table*, with a note on each thing taken.
+
+    *year* is the user's word; it goes before a title, not before a column.
+    """
+    fields = {column.meaning.field for column in table.columns}
+    found = _roles(grid, table)
+    if "division" not in fields:
+        marks = terms().marks["sheets.division"]
+        found = replace(found, division=next((m for m in marks if m in grid.sheet), None))
+    if "year" in fields:
+        return found
+    if year is not None:
+        return replace(found, year=year)
+    return _dated(grid, table, found)
+
+
+def _dated(grid: Grid, table: Table, found: Known) -> Known:
+    years = {year: at for at in table.titles for year in _years(grid.text(at))}
+    if len(years) != 1 or not (taken := next(iter(years))).endswith("年"):
+        return found
+    at = years[taken]
+    note = problem("year-from-title", grid.place(at), "info", year=taken[:4])
+    return replace(found, year=int(taken[:4]), year_cell=cell_name(at), notes=(*found.notes, note))
+
+
+def _years(text: str) -> list[str]:
+    """The years in a title, with 年 where it is the year of something.
+
+    >>> _years("2023年吉林省技能大赛"), _years("〔2022〕32号"), _years("填表日期:2023年6月1日")
+    (['2023年'], ['2022'], ['2023'])
+    """
+    matches = _YEAR.finditer(unicodedata.normalize("NFKC", text))
+    return [match[1] + ("年" if match[2] else "") for match in matches]
+
+
+def _roles(grid: Grid, table: Table) -> Known:
+    """The roles that columns without one have on this sheet, with a note where it is used."""
+    fields = {column.meaning.field for column in table.columns}
+    whose = {column.meaning.whose for column in table.names()}
+    place, is_teachers = _of_teachers(grid, table)
+    if is_teachers is None:
+        return Known()
+    main = "teacher" if is_teachers else "student"
+    plain = main if is_teachers and "role" not in fields else None
+    is_used = ("competitor" in whose and "role" not in fields) or (None in whose and plain)
+    column = next((c for c in table.names() if c.meaning.whose in (None, "competitor")), None)
+    if not (is_used and column):
+        return Known(main_role=main, plain_role=plain)
+    at = grid.place(place or column.cell)
+    code = "taken-for-teachers" if is_teachers else "taken-for-students"
+    note = problem(code, at, "info", heading=column.heading)
+    return Known(main_role=main, plain_role=plain, notes=(note,))
+
+
+def _of_teachers(grid: Grid, table: Table) -> tuple[Position | None, bool | None]:
+    """Whether the competitors of a sheet are teachers, None in doubt, with the cell that says so.
+
+    The name of the sheet goes before its title; 指导教师 in either says nothing.
+    """
+    for at, text in ((None, grid.sheet), *((at, grid.text(at)) for at in table.titles)):
+        plain = terms().plain(text)
+        for word in terms().columns["instructor"]:
+            plain = plain.replace(terms().plain(word), "")
+        if any(word in plain for word in terms().marks["sheets.teacher"]):
+            has_both = any(word in plain for word in terms().marks["sheets.student"])
+            return at, (None if has_both else True)
+    return None, False

@@ -1,0 +1,43 @@
+"""``awards check``: every problem of a roster, and nothing else."""
+
+from awards.words import say
+
+from . import options, output
+from .options import Format
+
+COLUMNS = ("severity", "file", "sheet", "cell", "code", "message", "hint")
+
+
+def check(
+    roster: options.RosterFile,
+    schedule: options.OptionalScheduleName = None,
+    reading: options.Readings = None,
+    year: options.Year = None,
+    schedules: options.Folders = None,
+    format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
+    lang: options.Language = "zh",
+) -> bool:
+    """Print the problems of the roster, with a schedule also those that its rules meet."""
+    from awards.report import ProblemList, problems
+
+    if schedule:
+        document = options.load(schedule, schedules)
+        outcome = options.assessed(roster, document, reading, None, year)
+        found, rows = outcome.problems, len(outcome.awards)
+    else:
+        given = options.read(roster, year)
+        found, rows = given.problems, len(given.results)
+    parts = problems(found, lang)
+    cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]
+    if format is Format.JSON:
+        output.json(ProblemList(rows=rows, problems=parts))
+    elif format is Format.CSV:
+        output.line(output.as_csv(COLUMNS, cells).rstrip("\n"))
+    elif cells:
+        for row in cells:
+            row[0] = say(f"severity.{row[0]}", lang)
+        output.table([say(f"heading.{name}", lang) for name in COLUMNS], cells)
+    errors = sum(part.severity == "error" for part in parts)
+    warnings = sum(part.severity == "warning" for part in parts)
+    output.message(say("cli.checked", lang, rows=rows, errors=errors, warnings=warnings))
+    return not errors

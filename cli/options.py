@@ -1,0 +1,110 @@
+"""The options that commands share, and how their text becomes what the library takes."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from awards.words import Lang, say
+
+if TYPE_CHECKING:
+    from awards import Assessment, Roster, Ruling, Schedule
+
+
+class Format(StrEnum):
+    """How data is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def _help(key: str) -> str:
+    return f"{say(key, 'zh')} / {say(key, 'en')}"
+
+
+RosterFile = Annotated[Path, typer.Argument(help=_help("help.roster"), show_default=False)]
+ScheduleName = Annotated[
+    str, typer.Option("--schedule", "-s", help=_help("help.schedule"), show_default=False)
+]
+OptionalScheduleName = Annotated[
+    str | None, typer.Option("--schedule", "-s", help=_help("help.schedule"), show_default=False)
+]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option("--schedules", help=_help("help.folders"), show_default=False),
+]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="NAME=VALUE", help=_help("help.reading")),
+]
+Rulings = Annotated[
+    list[str] | None,
+    typer.Option("--ruling", metavar="QUESTION=ANSWER[@WHO]", help=_help("help.ruling")),
+]
+Year = Annotated[int | None, typer.Option("--year", help=_help("help.year"), show_default=False)]
+Language = Annotated[Lang, typer.Option("--lang", help=_help("help.lang"))]
+OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=_help("help.format"))]
+Force = Annotated[bool, typer.Option("--force", help=_help("help.force"))]
+
+
+def readings(given: list[str] | None) -> dict[str, str]:
+    """``NAME=VALUE`` texts as a mapping; BadParameter for one without ``=``."""
+    return dict(_pair(text, "--reading") for text in given or ())
+
+
+def rulings(given: list[str] | None) -> list["Ruling"]:
+    """``QUESTION=ANSWER`` texts as rulings; ``@WHO`` narrows one to a ``sheet!row`` or a name."""
+    from awards import Ruling
+
+    made = []
+    for text in given or ():
+        question, rest = _pair(text, "--ruling")
+        answer, _, who = rest.partition("@")
+        is_row = "!" in who or who.isdigit()
+        made.append(
+            Ruling(question, answer, who if who and not is_row else None, who if is_row else None)
+        )
+    return made
+
+
+def assessed(
+    roster: Path,
+    schedule: "Schedule",
+    reading: list[str] | None,
+    ruling: list[str] | None,
+    year: int | None,
+) -> "Assessment":
+    """The roster in the file *roster* under *schedule*."""
+    from awards import assess
+
+    return assess(
+        read(roster, year),
+        schedule,
+        readings=readings(reading),
+        rulings=rulings(ruling),
+        year=year,
+    )
+
+
+def read(roster: Path, year: int | None) -> "Roster":
+    """The roster in a file."""
+    from awards import read_roster
+
+    return read_roster(roster, year=year)
+
+
+def load(name: str, folders: Iterable[Path] | None) -> "Schedule":
+    """The schedule called *name*."""
+    from awards import load_schedule
+
+    return load_schedule(name, folders=folders or ())
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise typer.BadParameter(f"{text!r}: NAME=VALUE", param_hint=option)
+    return name.strip(), value.strip()

@@ -1,0 +1,185 @@
+"""``awards pay``: a roster in, what everybody is due out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from awards.words import Lang, say
+
+from . import options, output
+from .options import Format
+
+if TYPE_CHECKING:
+    from awards import Assessment, Award
+
+CSV = (
+    *("file", "sheet", "row", "cell", "payee", "payee_kind", "role", "school", "competition"),
+    *("event", "level", "prize", "year", "amount", "unit", "status", "reason", "clause"),
+    *("superseded_by", "why"),
+)
+
+
+def pay(
+    roster: options.RosterFile,
+    schedule: options.ScheduleName,
+    output_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help=f"{say('help.output', 'zh')} / {say('help.output', 'en')}",
+            show_default=False,
+        ),
+    ] = None,
+    reading: options.Readings = None,
+    ruling: options.Rulings = None,
+    year: options.Year = None,
+    schedules: options.Folders = None,
+    format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
+    lang: options.Language = "zh",
+    force: options.Force = False,
+) -> bool:
+    """Work out the roster, print it, and write the workbook; whether the data was clean."""
+    outcome = options.assessed(roster, options.load(schedule, schedules), reading, ruling, year)
+    if output_file:
+        _write(outcome, output_file, lang, force)
+    if format is Format.JSON:
+        output.json(_report(outcome, lang))
+    elif format is Format.CSV:
+        output.line(output.as_csv(CSV, _rows(outcome, lang)).rstrip("\n"))
+    else:
+        _print(outcome, lang)
+    output.problems((*outcome.notes, *outcome.problems), lang)
+    if output_file:
+        output.message(say("cli.written", lang, file=output_file))
+    return not any(each.severity == "error" for each in outcome.problems)
+
+
+def _write(outcome: "Assessment", path: Path, lang: Lang, force: bool) -> None:
+    """Write the form that the ending of *path* asks for: a workbook, JSON or CSV."""
+    from awards import write_payouts
+    from awards.problems import FileError, Place, problem
+
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        output.write(path, force, lambda temporary: write_payouts(outcome, temporary, lang))
+    elif ending == ".json":
+        output.write_text(path, force, output.as_json(_report(outcome, lang)) + "\n")
+    elif ending == ".csv":
+        text = output.as_csv(CSV, _rows(outcome, lang))
+        output.write_text(path, force, text, "utf-8-sig")
+    else:
+        raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
+
+
+def _report(outcome: "Assessment", lang: Lang) -> Any:
+    from awards.report import report
+
+    return report(outcome, lang)
+
+
+def _rows(outcome: "Assessment", lang: Lang) -> Iterator[list[object]]:
+    for award in _report(outcome, lang).awards:
+        yield [getattr(award, name) for name in CSV]
+
+
+def _print(outcome: "Assessment", lang: Lang) -> None:
+    """The tables that a finance officer reads: paid, not paid and why, open, the readings."""
+    document = outcome.schedule
+    output.line(f"{document.title[lang]}  {document.number or document.id}")
+    _print_payouts(outcome, lang)
+    not_paid = [award for award in outcome.awards if award.status == "not_paid"]
+    _print_others(outcome, not_paid, "cli.not_paid", lang)
+    waiting = [award for award in outcome.awards if award.status == "needs_ruling"]
+    _print_others(outcome, waiting, "cli.needs_ruling", lang)
+    faulty = [award for award in outcome.awards if award.status == "problem"]
+    _print_others(outcome, faulty, "cli.faulty", lang)
+    output.line()
+    _print_readings(outcome, lang)
+    output.line()
+    _print_totals(outcome, lang)
+
+
+def _print_payouts(outcome: "Assessment", lang: Lang) -> None:
+    from awards import explain, money
+
+    output.line()
+    output.line(say("cli.paid", lang))
+    headings = ("name", "school", "event", "level", "prize", "amount", "why")
+    rows = []
+    for payout in outcome.payouts:
+        for index in payout.awards:
+            award = outcome.awards[index]
+            why = explain.why(award, outcome, lang)
+            rows.append([*_who(award), *_what(award, outcome, lang), explain.show(award), why])
+        if len(payout.awards) > 1:
+            total = money.show(money.fen(payout.amount))
+            text = say("cli.together", lang, count=len(payout.awards))
+            rows.append([payout.payee, payout.school or "", text, "", "", total, ""])
+    output.table([say(f"heading.{name}", lang) for name in headings], rows, money=5)
+
+
+def _print_others(outcome: "Assessment", awards: list["Award"], title: str, lang: Lang) -> None:
+    from awards import explain
+
+    if not awards:
+        return
+    output.line()
+    output.line(say(title, lang, count=len(awards)))
+    headings = ("name", "school", "event", "level", "prize", "place", "why")
+    rows = [
+        [
+            *_who(award),
+            *_what(award, outcome, lang),
+            award.place.address,
+            explain.why(award, outcome, lang) + (f"〔{award.clause}〕" if award.clause else ""),
+        ]
+        for award in awards
+    ]
+    output.table([say(f"heading.{name}", lang) for name in headings], rows)
+
+
+def _print_readings(outcome: "Assessment", lang: Lang) -> None:
+    if not outcome.readings:
+        return
+    output.line(say("cli.readings", lang))
+    rows = [
+        [
+            taken.name,
+            taken.reading.question[lang],
+            f"{taken.option}: {taken.reading.options[taken.option][lang]}"
+            + (say("cli.switched", lang) if taken.switched else ""),
+        ]
+        for taken in outcome.readings
+    ]
+    output.table([say(f"heading.{name}", lang) for name in ("reading", "question", "taken")], rows)
+
+
+def _print_totals(outcome: "Assessment", lang: Lang) -> None:
+    from awards import money
+
+    totals = outcome.totals
+    counts = say("sentence.list", lang).join(
+        say("cli.count", lang, status=say(f"status.{status}", lang), count=count)
+        for status, count in totals.by_status.items()
+        if count
+    )
+    paid = money.show(money.fen(totals.paid))
+    values = {"rows": totals.rows, "counts": counts, "paid": paid}
+    output.line(say("cli.totals", lang, payees=len(outcome.payouts), **values))
+    if outcome.schedule.approval:
+        output.line(say("explain.approval", lang, by=outcome.schedule.approval.by[lang]))
+
+
+def _who(award: "Award") -> list[str]:
+    return [award.payee or "", award.school or ""]
+
+
+def _what(award: "Award", outcome: "Assessment", lang: Lang) -> list[str]:
+    from awards import explain
+
+    terms = explain.document_of(award, outcome).terms
+    level = terms.name("level", award.level or "", lang)
+    return [award.event or "", level, terms.name("prize", award.prize or "", lang)]
