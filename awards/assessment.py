@@ -1,31 +1,32 @@
-"""Results × schedule → awards: the runner of the steps, and the outcome as one value.
+"""Results × schedule → awards: rows in, the outcome of the steps out, as one value.
 
-Each step sees only the columns it reads, one group of equal keys at a time; equal groups are
-worked out once. Every row ends in exactly one place: due, not paid for a reason, waiting for a
-ruling, or a located problem.
+Every row ends in exactly one place: due, not paid for a reason, waiting for a ruling, or a
+located problem. Lines that steps add (the school's award, a component) follow after the rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from awards import money, payouts
 from awards.catalog import not_in_force
 from awards.identity import identities
-from awards.payouts import Award, Entry, Payout, Status, Totals
+from awards.payouts import Award, Payout, Status, Totals
 from awards.problems import OptionError, Problem, problem
 from awards.reading import blank_problem, columns_of, with_facts
-from awards.records import Columns, Result, Roster, Ruling, Value, is_blank, roster
+from awards.records import Columns, Result, Roster, Ruling, Unread, Value, frozen, roster
+from awards.runner import Line, carry_out
 from awards.schedule import Schedule, Taken
-from awards.steps import Effect, End
-from awards.steps.base import NOTHING, Step
-from awards.terms import Terms
+from awards.steps import End, Rate
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """The outcome of a run: one award for each person-row in order, and all that bears on it.
+    """The outcome of a run: one award for each row in order, and all that bears on it.
+
+    Awards that a document gives beside the rows (to a school, as a component) come after them
+    and are ``derived``.
 
     ``problems`` are those of the reading and of the rules, errors and warnings, in order of the
     rows; ``readings`` the points where the text is open, with the option taken; ``rulings`` the
@@ -51,30 +52,13 @@ class Assessment:
         return payouts.totals(self.awards, self.payouts)
 
 
-@dataclass(slots=True)
-class Line:
-    """One row on its way through the steps. ``number`` is its place among all rows."""
-
-    number: int
-    result: Result
-    columns: dict[str, Value]
-    end: End | None = None
-    by: int | None = None
-    clause: str | None = None
-    trace: list[Entry] = field(default_factory=list)
-
-    @property
-    def waits(self) -> bool:
-        """Whether the row waits for a ruling."""
-        return self.end is not None and self.end.status == "needs_ruling"
-
-
 def assess(
     results: Roster | Iterable[Result | Mapping[str, Any]],
     schedule: Schedule,
     *,
     ledger: Iterable[Mapping[str, Any]] = (),
     facts: Iterable[Mapping[str, Any]] = (),
+    given: Mapping[str, Any] | None = None,
     readings: Mapping[str, str] | None = None,
     rulings: Iterable[Ruling] = (),
     year: int | None = None,
@@ -82,35 +66,44 @@ def assess(
     """What each row of *results* is due under *schedule*, with reasons, clauses and problems.
 
     *ledger* holds earlier payments (fields of a result and ``amount`` in yuan); *facts* what is
-    known of a contest beyond the roster; *readings* switches readings of the schedule by name;
+    known of a contest beyond the roster; *given* the tables and figures that a document leaves to
+    another list, by name; *readings* switches readings of the schedule by name;
     *rulings* answers its questions; *year* is the year of results that state none.
 
     Faults of the data are returned as ``.problems``; OptionError is raised for a reading or an
     answer that the schedule does not offer.
     """
-    given = roster(results)
+    read = roster(results)
     rulings = tuple(rulings)
     documents = (*schedule.earlier, schedule)
     chosen = {each.id: each.choose(_offered(each, documents, readings or {})) for each in documents}
     _check(rulings, documents)
     paid = roster(ledger)
-    lines, problems = _lines(given.results, paid.results, schedule, year)
+    lines, problems = _lines(read.results, paid.results, schedule, year)
+    derived: list[Line] = []
     for document in documents:
         own = [line for line in lines if line.columns.get("schedule") == document.id]
+        rows = len(own)
+        _give(own, given or {}, document)
         with_facts((line.columns for line in own), facts, document)
         _answer(own, rulings)
         for step in document.steps_under(chosen[document.id]):
-            _carry_out(step, own, document.terms)
-    for line in lines:
-        problems.extend((line.number, fault) for fault in _faults_of(line, schedule))
-    lines = lines[: len(given.results)]
+            own += carry_out(step, own, document.terms)
+        derived += own[rows:]
+    for line in (*lines, *derived):
+        problems.extend((line.place, fault) for fault in _faults_of(line, schedule))
+    lines = [*lines[: len(read.results)], *derived]
+    index = {line: number for number, line in enumerate(lines)}
     problems.sort(key=lambda found: found[0])
     return Assessment(
         schedule,
-        given.results,
-        tuple(_award(line, schedule) for line in lines),
-        (*_unplaced(given), *paid.problems, *(fault for _, fault in problems)),
-        given.notes,
+        read.results,
+        tuple(
+            _award(line, schedule, index, derived=number >= len(read.results))
+            for number, line in enumerate(lines)
+        ),
+        (*_unplaced(read), *paid.problems, *(fault for _, fault in problems)),
+        read.notes,
         _taken(documents, chosen, readings or {}),
         rulings,
     )
@@ -137,12 +130,15 @@ def _lines(
     for number, result in enumerate(everybody):
         columns = columns_of(result, schedule)
         columns["person"] = who[number]
+        columns["payee"], columns["kind"] = _payee(result, columns)
         if columns.get("year") is None and year is not None:
             columns["year"] = year
         line = Line(number, result, columns)
         if number >= len(results):
-            columns["earlier"] = money.fen(str(columns.pop("amount")))
+            columns["earlier"] = None
         in_force(line, schedule)
+        if number >= len(results):
+            _pay_earlier(line)
         lines.append(line)
     doubts += repeats
     for number, doubt in doubts:
@@ -151,7 +147,45 @@ def _lines(
     for number, result in enumerate(results):
         if any(fault.severity == "error" for fault in result.faults):
             lines[number].end = End("problem", result.faults[0].code)
-    return lines, [(number, doubt) for number, doubt in doubts if number < len(results)]
+    told = [
+        (number, doubt)
+        for number, doubt in doubts
+        if number < len(results) or doubt.severity == "error"
+    ]
+    return lines, told
+
+
+def _payee(result: Result, columns: Columns) -> tuple[str | None, str]:
+    """Who a row is about and of which kind: its person, else its team, else an organisation."""
+    if result.person:
+        return result.person, "person"
+    for name, kind in _OTHERS:
+        if (value := columns.get(name)) is not None:
+            return str(value), kind
+    return None, "person"
+
+
+_OTHERS = (("team", "team"), ("organisation", "org"), ("school", "org"), ("department", "org"))
+
+
+def _give(lines: Iterable[Line], given: Mapping[str, Any], document: Schedule) -> None:
+    """Write the tables and figures given into the rows, as the columns that steps read."""
+    names = {step.given for step in document.steps if isinstance(step, Rate) and step.given}
+    for name in names:
+        if name in given:
+            table = frozen(given[name])
+            for line in lines:
+                line.columns[f"given.{name}"] = table
+
+
+def _pay_earlier(line: Line) -> None:
+    """Enter the amount of an earlier payment, or end the line where it states none."""
+    stated = line.result.columns().get("amount")
+    try:
+        line.columns["earlier"] = money.fen(str(stated))
+    except ValueError:
+        line.columns["amount"] = None if stated is None else Unread(stated)
+        line.end = line.end or End("problem", "blank", blank=("amount",))
 
 
 def in_force(line: Line, schedule: Schedule) -> None:
@@ -168,7 +202,10 @@ def in_force(line: Line, schedule: Schedule) -> None:
 
 
 def _kept(columns: Columns) -> dict[str, Value]:
-    return {name: columns[name] for name in ("person", "year", "earlier") if name in columns}
+    return {name: columns[name] for name in _OURS if name in columns}
+
+
+_OURS = ("person", "payee", "kind", "year", "earlier")
 
 
 def _repeats(results: Sequence[Result]) -> list[tuple[int, Problem]]:
@@ -220,66 +257,6 @@ def _check(rulings: Iterable[Ruling], documents: Sequence[Schedule]) -> None:
         raise OptionError(faults)
 
 
-def _carry_out(step: Step, lines: Sequence[Line], terms: Terms) -> None:
-    """Run *step* over the rows still open, each distinct group once."""
-    groups = _groups(step, lines)
-    reads = sorted(step.reads())
-    known: dict[tuple[tuple[Value, ...], ...], Sequence[Effect]] = {}
-    for group in groups:
-        cases = tuple(tuple(line.columns.get(name) for name in reads) for line in group)
-        if cases not in known:
-            known[cases] = step.effects(
-                [dict(zip(reads, case, strict=True)) for case in cases], terms
-            )
-        for line, effect in zip(group, known[cases], strict=True):
-            _apply(step, effect, line, group)
-
-
-def _groups(step: Step, lines: Sequence[Line]) -> Iterable[list[Line]]:
-    """The rows that *step* is about, by its keys; a row that cannot be placed becomes a fault."""
-    groups: dict[object, list[Line]] = {}
-    for line in lines:
-        if not _is_about(step, line):
-            continue
-        holds = step.when.holds(line.columns) if step.when else True
-        keys = tuple(line.columns.get(name) for name in step.group_keys)
-        missing = set() if isinstance(holds, bool) else set(holds)
-        missing |= {n for n, key in zip(step.group_keys, keys, strict=True) if is_blank(key)}
-        if holds is False or (missing and step.do == "recode" and "earlier" in line.columns):
-            continue
-        if missing:
-            line.end = End("problem", "blank", blank=tuple(sorted(missing)))
-        else:
-            groups.setdefault(keys if step.group_keys else line.number, []).append(line)
-    return groups.values()
-
-
-def _is_about(step: Step, line: Line) -> bool:
-    if "earlier" in line.columns:
-        return step.sees_earlier and line.end is None
-    return line.end is None or (step.sees_waiting and line.waits)
-
-
-def _apply(step: Step, effect: Effect, line: Line, group: Sequence[Line]) -> None:
-    if effect is NOTHING:
-        return
-    line.columns.update(effect.set)
-    clause = effect.clause or step.clause
-    if effect.end:
-        line.end = effect.end
-        line.clause = clause
-        if effect.end.status == "needs_ruling":
-            line.columns["amount"] = None
-    elif "amount" in effect.set and line.clause is None:
-        line.clause = clause
-    if effect.by is not None:
-        line.by = group[effect.by].number
-    if effect.note:
-        amount = line.columns.get("amount")
-        after = amount if isinstance(amount, int) and not effect.end else None
-        line.trace.append(Entry(step.do, clause, effect.note, after))
-
-
 def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
     """The problems that ended *line* in the rules."""
     document = _document(line, schedule)
@@ -297,8 +274,8 @@ def _document(line: Line, schedule: Schedule) -> Schedule:
     return documents.get(str(line.columns.get("schedule")), schedule)
 
 
-def _award(line: Line, schedule: Schedule) -> Award:
-    """What *line* came to."""
+def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived: bool) -> Award:
+    """What *line* came to; *index* tells where each line is among the awards."""
     document = _document(line, schedule)
     result, columns = line.result, line.columns
     amount = columns.get("amount")
@@ -312,9 +289,9 @@ def _award(line: Line, schedule: Schedule) -> Award:
     return Award(
         place=result.place,
         row=result.row,
-        payee=result.person,
-        payee_kind="person",
-        who=_text(columns.get("person")),
+        payee=_text(columns.get("payee")),
+        payee_kind=str(columns["kind"]),
+        who=_who(columns),
         role=_text(columns.get("role")),
         school=result.school,
         competition=result.competition,
@@ -327,11 +304,24 @@ def _award(line: Line, schedule: Schedule) -> Award:
         status=status,
         reason=end.reason if end else None,
         clause=clause.number if clause else None,
-        superseded_by=line.by if end else None,
+        superseded_by=index[line.by] if end and line.by else None,
         question=end.question if end else None,
         schedule=document.id if "schedule" in columns else None,
         trace=tuple(line.trace),
+        labels={
+            name: columns[name]
+            for name, column in document.columns.items()
+            if column.shown and columns.get(name) is not None
+        },
+        derived=derived,
     )
+
+
+def _who(columns: Columns) -> str | None:
+    """The key that tells this payee from others."""
+    if columns["kind"] == "person" and columns.get("part") is None:
+        return _text(columns.get("person"))
+    return f"{columns['kind']}:{columns['payee']}"
 
 
 def _text(value: Value) -> str | None:
@@ -344,7 +334,11 @@ def _year(value: Value) -> int | str | None:
 
 def _unplaced(given: Roster) -> tuple[Problem, ...]:
     """The problems of reading *given*, each once."""
-    return tuple(dict.fromkeys(given.problems))
+    found: list[Problem] = []
+    for each in given.problems:  # a problem holds a mapping, which has no hash
+        if each not in found:
+            found.append(each)
+    return tuple(found)
 
 
 def _taken(

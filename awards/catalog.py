@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -33,7 +34,7 @@ def load_schedule(
         return known[text]
     named = sorted(
         (each for each in known.values() if text in (each.name, each.id.rpartition("/")[0])),
-        key=lambda each: each.in_force_from,
+        key=lambda each: each.in_force_from or date.min,
     )
     if not named:
         names = sorted({each.name for each in known.values()})
@@ -51,7 +52,7 @@ def load_schedule(
 def not_in_force(schedule: Schedule, year: int, place: Place = NOWHERE) -> Problem:
     """The problem that no document of *schedule* covers *year*, with the days that each does."""
     spans = (
-        f"{each.id} ({each.in_force_from}–{each.in_force_until or ''})"
+        f"{each.id} ({each.in_force_from or ''}–{each.in_force_until or ''})"
         for each in (*schedule.earlier, schedule)
     )
     return problem("not-in-force", place, year=year, spans=", ".join(spans))

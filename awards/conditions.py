@@ -4,8 +4,9 @@ A test of a blank column is neither true nor false. It is answered by the names 
 columns, and the row becomes a located problem: what a blank would pay is nobody's guess.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
@@ -24,6 +25,28 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class Date(Model):
+    """A day some months and days after the date in another column."""
+
+    column: str
+    months: int = 0
+    days: int = 0
+
+    def day(self, row: Columns) -> date | None:
+        """The day; None where the column is blank.
+
+        >>> Date(column="end", months=6).day({"end": date(2022, 8, 31)})
+        datetime.date(2023, 2, 28)
+        """
+        start = row.get(self.column)
+        if not isinstance(start, date):
+            return None
+        years, month = divmod(start.month - 1 + self.months, 12)
+        year, month = start.year + years, month + 1
+        last = monthrange(year, month)[1]
+        return date(year, month, min(start.day, last)) + timedelta(self.days)
+
+
 class Match(Model):
     """What one column must be. A bare value means ``is``, a list ``one_of``."""
 
@@ -35,6 +58,7 @@ class Match(Model):
     at_most: Scalar | None = None
     above: Scalar | None = None
     below: Scalar | None = None
+    after: Date | None = None
     contains: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     present: bool | None = None
@@ -52,12 +76,15 @@ class Match(Model):
             raise ValueError("an empty condition: say is, one_of, at_least, contains, present, …")
         return self
 
-    def holds(self, value: Value) -> bool | None:
+    def holds(self, value: Value, row: Columns) -> bool | None:
         """Whether *value* passes; None where it is blank and the test is not about blankness."""
         if self.present is not None:
             return (value is not None) is self.present
         if is_blank(value):
             return None
+        if self.after:
+            day = self.after.day(row)
+            return None if day is None or not isinstance(value, date) else value > day
         return self._equal(value) and self._ordered(value) and self._worded(str(value))
 
     def _equal(self, value: Value) -> bool:
@@ -124,7 +151,8 @@ class Condition(Model):
     def columns(self) -> frozenset[str]:
         """The columns it reads."""
         inner = (*self.any_, *((self.not_,) if self.not_ else ()))
-        return frozenset(self.tests).union(*(each.columns() for each in inner))
+        dated = {match.after.column for match in self.tests.values() if match.after}
+        return frozenset({*self.tests, *dated}).union(*(each.columns() for each in inner))
 
     def holds(self, row: Columns) -> bool | Blank:
         """True, False, or the blank columns that leave it open.
@@ -132,7 +160,9 @@ class Condition(Model):
         A test that fails settles the matter whatever else is blank.
         """
         answers: list[bool | Blank] = [
-            answer if (answer := match.holds(row.get(name))) is not None else frozenset((name,))
+            answer
+            if (answer := match.holds(row.get(name), row)) is not None
+            else frozenset((name,))
             for name, match in self.tests.items()
         ]
         if self.any_:

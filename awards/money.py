@@ -24,7 +24,7 @@ def fen(yuan: Decimal | int | str) -> int:
     try:
         hundredths = Decimal(yuan) * 100
         whole = int(hundredths)
-    except ArithmeticError as error:
+    except (ArithmeticError, ValueError) as error:
         raise ValueError(f"{yuan!r} is not an amount") from error
     if whole != hundredths:
         raise ValueError(f"{yuan} yuan is not a whole number of fen")

@@ -1,13 +1,13 @@
 """A schedule on one page, as a person would write it: rates, the steps in words, readings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import east_asian_width
 
 from awards import money
 from awards.conditions import Condition, Match
 from awards.records import Value
 from awards.schedule import Reading, Schedule
-from awards.steps import AnyStep, Exclude, Offset, Once, Rate, Recode, Ruling, Scale
+from awards.steps import AnyStep, Cap, Exclude, Offset, Once, Portion, Rate, Recode, Ruling, Share
 from awards.terms import KINDS
 from awards.words import Lang, knows, say
 
@@ -20,8 +20,8 @@ def outline(schedule: Schedule, lang: Lang = "zh") -> str:
 def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield f"{schedule.title[lang]}  {schedule.number or ''}".rstrip()
     until = str(schedule.in_force_until or "")
-    span = {"from": str(schedule.in_force_from), "until": until}
-    yield f"{schedule.issuer[lang]}  {schedule.issued}  {say('outline.in_force', lang, **span)}"
+    span = {"from": str(schedule.in_force_from or ""), "until": until}
+    yield f"{schedule.issuer[lang]}  {schedule.issued or ""}  {say('outline.in_force', lang, **span)}"
     yield schedule.id
     if schedule.approval:
         yield say("explain.approval", lang, by=schedule.approval.by[lang])
@@ -29,7 +29,7 @@ def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield say("outline.steps", lang)
     for number, step in enumerate(schedule.steps, 1):
         yield f"{number:>2}. {sentence(step, schedule, lang)}"
-        if isinstance(step, Rate):
+        if isinstance(step, Rate | Cap) and step.amounts:
             yield from _table(step, schedule, lang)
     if schedule.readings:
         yield ""
@@ -95,25 +95,46 @@ def word(column: str, value: Value, schedule: Schedule, lang: Lang) -> str:
 
 def _act(step: AnyStep, schedule: Schedule, lang: Lang) -> str:
     """What *step* does, in words."""
-    columns = say("sentence.list", lang)
     if isinstance(step, Recode):
-        return say("outline.recode", lang, cells=columns.join(_sets(step, schedule, lang)))
-    if isinstance(step, Exclude):
-        return say("outline.exclude", lang, reason=say(f"reason.{step.reason}", lang))
+        return say("outline.recode", lang, cells=_list(_sets(step, schedule, lang), lang))
     if isinstance(step, Ruling):
         return say("outline.ruling", lang, question=step.question, ask=step.ask[lang])
-    if isinstance(step, Rate):
-        by = columns.join(column_name(name, schedule, lang) for name in step.by)
-        return say("outline.rate", lang, by=by)
-    if isinstance(step, Scale):
-        return say("outline.scale", lang, times=step.times)
-    keys = columns.join(column_name(name, schedule, lang) for name in step.keys)
+    if isinstance(step, Exclude):
+        return say("outline.exclude", lang, reason=say(f"reason.{step.reason}", lang))
+    if isinstance(step, Portion):
+        to, of = (condition(each, schedule, lang) for each in (step.to, step.of))
+        return say("outline.portion", lang, to=to, of=of, times=step.times)
+    values = {
+        name: _shown(value, schedule, lang)
+        for name, value in step
+        if name in ("by", "times", "keys", "highest", "rest", "column", "payees", "most", "how")
+    }
+    values["to"] = say(f"outline.to-{step.to}", lang) if isinstance(step, Rate) else ""
+    return say(f"outline.{_variant(step)}", lang, **values)
+
+
+def _variant(step: AnyStep) -> str:
+    """The sentence for a step that comes in several forms."""
+    if isinstance(step, Share):
+        return f"share-{step.how}"
+    if isinstance(step, Cap):
+        return "cap-payees" if step.payees else "cap-money"
+    if isinstance(step, Offset):
+        return f"offset-{step.pay}"
     if isinstance(step, Once):
-        highest = columns.join(column_name(name, schedule, lang) for name in step.highest)
-        rest = say("outline.rest", lang, rest=step.rest) if step.rest else ""
-        return say("outline.once", lang, keys=keys, highest=highest) + rest
-    assert isinstance(step, Offset)  # the last of the vocabulary
-    return say(f"outline.offset-{step.pay}", lang, keys=keys)
+        return "once-rest" if step.rest else "once"
+    return step.do
+
+
+def _shown(value: object, schedule: Schedule, lang: Lang) -> str:
+    """A parameter of a step as printed: column names by their names, the rest as it is."""
+    if isinstance(value, tuple):
+        return _list((column_name(str(each), schedule, lang) for each in value), lang)
+    return str(value)
+
+
+def _list(parts: Iterable[str], lang: Lang) -> str:
+    return say("sentence.list", lang).join(parts)
 
 
 def _sets(step: Recode, schedule: Schedule, lang: Lang) -> Iterator[str]:
@@ -123,13 +144,18 @@ def _sets(step: Recode, schedule: Schedule, lang: Lang) -> Iterator[str]:
     for name, source in step.copy_.items():
         shown = column_name(source, schedule, lang)
         yield say("sentence.pair", lang, name=column_name(name, schedule, lang), value=shown)
+    if step.bands:
+        for key, value in step.bands.words.items():
+            column = column_name(step.bands.column, schedule, lang)
+            shown = word(step.bands.into, value, schedule, lang)
+            yield say("outline.band", lang, column=column, band=key, value=shown)
     for name, year in step.year_of.items():
         values = {"date": column_name(year.date, schedule, lang), "month": year.starts}
         shown = say("outline.year_of", lang, **values)
         yield say("sentence.pair", lang, name=column_name(name, schedule, lang), value=shown)
 
 
-def _table(step: Rate, schedule: Schedule, lang: Lang) -> Iterator[str]:
+def _table(step: Rate | Cap, schedule: Schedule, lang: Lang) -> Iterator[str]:
     """The crosstab: the last column of ``by`` across, the others down."""
     rows: dict[tuple[str, ...], dict[str, int]] = {}
     for path, amount in step.cells():

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from awards import money
 from awards.problems import Place
+from awards.records import Value
 from awards.steps import Note
 
 Status = Literal["paid", "pending_approval", "not_paid", "needs_ruling", "problem"]
@@ -31,7 +32,9 @@ class Award:
     ``amount`` is in yuan, or in ``unit`` where that is another: 0 where nothing is paid, None
     where it is not known (a ruling is needed, or the row is at fault). ``clause`` is the number
     of the deciding clause in the document; ``superseded_by`` the index, among all awards, of
-    the one that took its place; ``who`` the key that tells this person from others.
+    the one that took its place; ``who`` the key that tells this payee from others; ``labels``
+    what the document gives beside the money (a title, the fund). A ``derived`` award is not a
+    row's own: the school's, or a component.
     """
 
     place: Place
@@ -55,6 +58,8 @@ class Award:
     question: str | None
     schedule: str | None
     trace: tuple[Entry, ...]
+    labels: Mapping[str, Value]
+    derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,6 @@ def totals(awards: Iterable[Award], paid: Iterable[Payout]) -> Totals:
     """The totals of a run; the statuses add up to the number of rows."""
     counts: dict[Status, int] = dict.fromkeys(STATUSES, 0)
     for award in awards:
-        counts[award.status] += 1
+        counts[award.status] += not award.derived
     total = sum((payout.amount for payout in paid), start=money.yuan(0))
     return Totals(total, sum(counts.values()), counts)

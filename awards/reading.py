@@ -9,24 +9,27 @@ from typing import Any
 from awards.problems import Problem, problem
 from awards.records import FIELDS, Columns, Result, Unread, Value, is_blank
 from awards.schedule import Schedule
-from awards.terms import KINDS, Terms
+from awards.terms import KINDS
 
 YEAR = re.compile(r"(\d{4})\s*年?度?")
 DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 PLACING = re.compile(r"第?\s*(\d+)\s*名?")
+NUMBER = re.compile(r"(\d+)")
 _NUMBERS = {"year": YEAR, "placing": PLACING}
+_WORKED_OUT = ("amount", "unit", "earlier", "schedule", "part")
 
 
 def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
     """The columns of *result* in the words of *schedule*.
 
     A word that the schedule does not know becomes :class:`Unread`, which is a problem only
-    where a rule asks for it. A blank year is the year of the date, where there is one.
+    where a rule asks for it. A blank year is the year of the date, where there is one. What the
+    rules work out is not for a roster to say: a column ``amount`` in it pays nothing.
     """
-    columns = result.columns()
+    columns = {name: v for name, v in result.columns().items() if name not in _WORKED_OUT}
     read: dict[str, Value] = {}
     for name, value in columns.items():
-        read[name] = _read(name, value, schedule.terms) if isinstance(value, str) else value
+        read[name] = _read(name, value, schedule) if isinstance(value, str) else value
     if read.get("year") is None and isinstance(day := read.get("date"), date):
         read["year"] = day.year
     for name, column in schedule.columns.items():
@@ -35,13 +38,15 @@ def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
     return read
 
 
-def _read(name: str, text: str, terms: Terms) -> Value:
+def _read(name: str, text: str, schedule: Schedule) -> Value:
     """What *text* in the column *name* says."""
     if name in KINDS:
-        return terms.canonical(name, text) or Unread(text)
-    if name in _NUMBERS:
-        return _number(text, _NUMBERS[name])
-    if name == "date" or name.endswith("_date"):
+        return schedule.terms.canonical(name, text) or Unread(text)
+    column = schedule.columns.get(name)
+    holds = column.holds if column else "date" if name == "date" else "text"
+    if name in _NUMBERS or holds == "number":
+        return _number(text, _NUMBERS.get(name, NUMBER))
+    if holds == "date":
         return _date(text)
     return " ".join(unicodedata.normalize("NFKC", text).split())
 

@@ -4,9 +4,9 @@ Records hold what was written, spelled as written; ``awards.assess`` reads the w
 terms of the schedule, so the same roster can be held against several documents.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from awards.problems import NOWHERE, Place, Problem, problem
 
-Value = str | int | Decimal | date | bool | tuple["Value", ...] | None
+Value = str | int | Decimal | datetime.date | bool | tuple["Value", ...] | None
 Columns = Mapping[str, Value]
 
 
@@ -54,7 +54,7 @@ class Result(BaseModel):
 
     row: int | None = None
     year: int | Text = None
-    date: date | Text = None
+    date: datetime.date | Text = None
     competition: Text = None
     organizer: Text = None
     level: Text = None
@@ -83,7 +83,7 @@ class Result(BaseModel):
             for name, column in _COLUMNS.items()
             if getattr(self, name) is not None
         }
-        facts = {k: _frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
+        facts = {k: frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
         return known | facts
 
     def at(self, *names: str) -> Place:
@@ -101,12 +101,12 @@ FIELDS = tuple(_COLUMNS.values())
 """The columns that have a meaning of their own, in the order of the case files."""
 
 
-def _frozen(value: Any) -> Value:
+def frozen(value: Any) -> Value:
     """A fact as an immutable value; a mapping becomes pairs, a whole float an int."""
     if isinstance(value, Mapping):
-        return tuple((_frozen(key), _frozen(item)) for key, item in value.items())
+        return tuple((frozen(key), frozen(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
-        return tuple(_frozen(item) for item in value)
+        return tuple(frozen(item) for item in value)
     if isinstance(value, float):
         return int(value) if value.is_integer() else Decimal(repr(value))
     return value  # type: ignore[no-any-return]
@@ -134,7 +134,7 @@ class Ruling:
     person: str | None = None
     row: str | None = None
     by: str | None = None
-    on: date | None = None
+    on: datetime.date | None = None
 
 
 def roster(rows: "Roster | Iterable[Result | Mapping[str, Any]]") -> Roster:

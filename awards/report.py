@@ -25,7 +25,7 @@ class DocumentPart(Part):
     title: str
     number: str | None
     issuer: str
-    issued: str
+    issued: str | None
     approval_by: str | None = Field(description="who must approve before payment, if anybody")
 
 
@@ -208,7 +208,7 @@ def document(schedule: Schedule, lang: Lang) -> DocumentPart:
         title=schedule.title[lang],
         number=schedule.number,
         issuer=schedule.issuer[lang],
-        issued=schedule.issued.isoformat(),
+        issued=schedule.issued.isoformat() if schedule.issued else None,
         approval_by=schedule.approval.by[lang] if schedule.approval else None,
     )
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
@@ -54,12 +54,15 @@ class Approval(Model):
 class Column(Model):
     """A column that the document speaks of: its name in print, its meaning, the names of its words.
 
-    ``blank`` is what a blank counts as; without it a blank that matters is a problem.
+    ``blank`` is what a blank counts as; without it a blank that matters is a problem. ``holds``
+    says that its text is a date or a whole number; ``shown`` puts it on the outcome, as a label.
     """
 
     name: Text
     says: Text
     blank: Scalar | None = None
+    holds: Literal["text", "date", "number"] = "text"
+    shown: bool = False
     values: Mapping[str, Text] = Field(default_factory=dict)
 
 
@@ -71,8 +74,8 @@ class Schedule(Model):
     title: Text
     number: str | None = None
     issuer: Text
-    issued: date
-    in_force_from: date
+    issued: date | None = None
+    in_force_from: date | None = None
     in_force_until: date | None = None
     supersedes: tuple[str, ...] = ()
     checked_on: date
@@ -89,8 +92,11 @@ class Schedule(Model):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
         faults = [*self._dangling_clauses(), *self._dangling_readings(), *self._unknown_words()]
-        if self.in_force_until and self.in_force_until < self.in_force_from:
-            faults.append(f"in_force_until {self.in_force_until} is before {self.in_force_from}")
+        start, end = self.in_force_from, self.in_force_until
+        if start and end and end < start:
+            faults.append(f"in_force_until {end} is before in_force_from {start}")
+        if start and self.issued and start.year < self.issued.year:
+            faults.append(f"in_force_from {start} is in a year before issued {self.issued}")
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -121,9 +127,10 @@ class Schedule(Model):
         return next((each for each in (self, *reversed(self._earlier)) if each.covers(year)), None)
 
     def covers(self, year: int) -> bool:
-        """Whether the document is in force on some day of *year*."""
+        """Whether the document is in force on some day of *year*; an undated one always is."""
+        start = self.in_force_from.year if self.in_force_from else year
         until = self.in_force_until.year if self.in_force_until else year
-        return self.in_force_from.year <= year <= until
+        return start <= year <= until
 
     def choose(self, readings: Mapping[str, str]) -> dict[str, str]:
         """Every reading with the option taken; OptionError for one that is not offered."""

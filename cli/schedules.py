@@ -28,7 +28,7 @@ def list_schedules(
             each.id,
             each.number or "",
             each.title[lang],
-            str(each.in_force_from),
+            str(each.in_force_from or ""),
             str(each.in_force_until or ""),
         ]
         for each in found

@@ -7,31 +7,56 @@ from typing import Annotated
 
 from pydantic import Field
 
+from awards.steps.add import Add
 from awards.steps.base import Effect, End, Note, Reason, Step
+from awards.steps.cap import Cap
 from awards.steps.exclude import Exclude
 from awards.steps.offset import Offset
 from awards.steps.once import Once
+from awards.steps.portion import Portion
+from awards.steps.quota import Quota
 from awards.steps.rate import Rate
 from awards.steps.recode import Recode
 from awards.steps.ruling import Ruling
 from awards.steps.scale import Scale
+from awards.steps.share import Share
+from awards.steps.unfold import Unfold
 
 AnyStep = Annotated[
-    Recode | Exclude | Ruling | Rate | Scale | Once | Offset, Field(discriminator="do")
+    Recode
+    | Unfold
+    | Exclude
+    | Ruling
+    | Rate
+    | Quota
+    | Scale
+    | Add
+    | Once
+    | Share
+    | Portion
+    | Cap
+    | Offset,
+    Field(discriminator="do"),
 ]
 
 __all__ = [
+    "Add",
     "AnyStep",
+    "Cap",
     "Effect",
     "End",
     "Exclude",
     "Note",
     "Offset",
     "Once",
+    "Portion",
+    "Quota",
     "Rate",
     "Reason",
     "Recode",
     "Ruling",
     "Scale",
+    "Share",
     "Step",
+    "Unfold",
 ]

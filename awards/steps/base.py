@@ -31,6 +31,7 @@ Reason = Literal[
     "before_effective",
     "not_approved",
     "cancelled",
+    "within_sum",
 ]
 """Why a row gets nothing."""
 
@@ -67,7 +68,8 @@ class Effect:
     """What becomes of one case: columns that change, an end, the trace.
 
     ``by`` is the index, within the group, of the case that decided it; ``clause`` overrides
-    the step's own where a figure cites a clause of its own.
+    the step's own where a figure cites a clause of its own. ``more`` are lines added beside
+    the case: each begins with its columns, without the amount.
     """
 
     note: Note | None = None
@@ -75,6 +77,7 @@ class Effect:
     end: End | None = None
     by: int | None = None
     clause: str | None = None
+    more: tuple["Effect", ...] = ()
 
 
 NOTHING = Effect()
@@ -86,15 +89,23 @@ def blank(*columns: str) -> Effect:
 
 
 class Step(Model):
-    """What every step has. ``do`` names it, ``clause`` is what it rests on."""
+    """What every step has: its name, the clause it rests on, and the rows it is about.
+
+    ``under`` names readings under which it holds. ``part`` picks lines that an earlier step
+    added (a component, the school's award), ``*`` all; without it a step is about the rows.
+    """
 
     do: str
     clause: str
     when: Condition | None = None
     under: Mapping[str, str] = Field(default_factory=dict)
+    part: str | None = None
 
     sees_waiting: ClassVar[bool] = False
     """Whether rows that wait for a ruling are among its cases (their ``amount`` is None)."""
+
+    sees_settled: ClassVar[bool] = False
+    """Whether rows that get nothing are among its cases, to be looked at."""
 
     sees_earlier: ClassVar[bool] = False
     """Whether earlier payments are among its cases (their ``earlier`` is not None)."""
@@ -102,6 +113,11 @@ class Step(Model):
     @property
     def group_keys(self) -> tuple[str, ...]:
         """The columns whose equal values make a group; none: every row is a group."""
+        return ()
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The keys whose blank means that a row stands alone; any other blank is a fault."""
         return ()
 
     def reads(self) -> frozenset[str]:

@@ -1,33 +1,55 @@
 """offset: what was paid earlier for the same thing is taken off, or ends the matter.
 
-Earlier payments are among the cases of the group with ``earlier`` in hundredths; they are not
-paid again. What is due is reduced in order of the rows.
+Earlier payments come from the ledger (rows with ``earlier`` in hundredths), or stand in a
+``column`` of the roster in yuan: what another payer gave, what was paid in another year.
 
 >>> from awards.terms import terms
 >>> step = Offset(do="offset", clause="c", keys=["person", "event", "year"], pay="difference")
 >>> cases = [{"earlier": 300000, "amount": None}, {"earlier": None, "amount": 1200000}]
 >>> step.effects(cases, terms())[1].set
 {'amount': 900000}
+>>> above = Offset(do="offset", clause="c", column="upper_award_paid", pay="difference")
+>>> above.effects([{"upper_award_paid": 5000, "amount": 300000}], terms())[0].end.reason
+'already_paid'
+
+What is due is reduced in order of the rows; a blank column means that nothing was paid.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from decimal import Decimal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import model_validator
 
+from awards import money
 from awards.records import Columns
 from awards.steps.base import NOTHING, Effect, End, Note, Step
 from awards.terms import Terms
 
 
 class Offset(Step):
-    """Within the ``keys``, pay the ``difference`` to earlier payments, or ``nothing`` more."""
+    """Within the ``keys``, pay the ``difference`` to what was paid, or ``nothing`` more."""
 
     do: Literal["offset"]
-    keys: tuple[str, ...] = Field(min_length=1)
+    keys: tuple[str, ...] = ()
+    column: str | None = None
     pay: Literal["difference", "nothing"]
 
-    sees_earlier: ClassVar[bool] = True
+    @model_validator(mode="after")
+    def _knows_what_was_paid(self) -> Self:
+        if not self.column and not self.keys:
+            raise ValueError("an offset against the ledger needs keys")
+        return self
+
+    @property
+    def sees_earlier(self) -> bool:  # type: ignore[override]  # by what it is set against
+        """Whether the ledger is what it looks at."""
+        return self.column is None
+
+    @property
+    def sees_settled(self) -> bool:  # type: ignore[override]  # a row already paid is settled
+        """Whether rows that get nothing may hold what was paid."""
+        return self.column is not None
 
     @property
     def group_keys(self) -> tuple[str, ...]:
@@ -36,21 +58,28 @@ class Offset(Step):
 
     def reads(self) -> frozenset[str]:
         """What is due, and what was paid."""
-        return frozenset(("amount", "earlier"))
+        return frozenset(("amount", self.column or "earlier"))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
-        """What is left to pay of each case; nothing happens to earlier payments."""
-        paid = sum(case["earlier"] for case in cases if isinstance(case["earlier"], int))
+        """What is left to pay of each case; nothing happens to what was paid."""
+        paid = sum(self._paid(case) for case in cases)
         effects = []
         for case in cases:
             amount = case["amount"]
-            if not paid or case["earlier"] is not None or not isinstance(amount, int):
+            if paid <= 0 or case.get("earlier") is not None or not isinstance(amount, int):
                 effects.append(NOTHING)
                 continue
             off = amount if self.pay == "nothing" else min(amount, paid)
             paid -= off if self.pay == "difference" else 0
             effects.append(self._effect(amount, off))
         return effects
+
+    def _paid(self, case: Columns) -> int:
+        if self.column is None:
+            earlier = case["earlier"]
+            return earlier if isinstance(earlier, int) else 0
+        stated = case.get(self.column)
+        return money.fen(stated) if isinstance(stated, int | Decimal | str) else 0
 
     def _effect(self, amount: int, off: int) -> Effect:
         note = Note("trace.offset", {"before": amount, "off": off, "after": amount - off})

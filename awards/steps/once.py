@@ -32,6 +32,8 @@ class Once(Step):
     highest: tuple[str, ...] = ("amount",)
     ties: tuple[str, ...] = ()
     rest: Factor | None = None
+    alone: tuple[str, ...] = ()
+    """Keys whose blank means that the row stands alone, such as the work where there is none."""
 
     sees_waiting: ClassVar[bool] = True
 
@@ -39,6 +41,11 @@ class Once(Step):
     def group_keys(self) -> tuple[str, ...]:
         """As stated."""
         return self.keys
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """As stated."""
+        return self.alone
 
     def reads(self) -> frozenset[str]:
         """What decides which is highest."""

@@ -1,4 +1,4 @@
-"""rate: what one row is worth, from a crosstab of any named columns.
+"""rate: what a row is worth, from a crosstab of any named columns.
 
 ``amounts`` nests one level for each column of ``by``; a whole-number column may use bands
 (``"1"``, ``"2-3"``, ``"9-"``) and any column ``any`` for the rest.
@@ -7,88 +7,92 @@
 >>> step = Rate(do="rate", clause="c", by=["level", "placing"],
 ...     amounts={"national": {"1": 500, "2-3": 300}}, below=["4-"])
 >>> [effect.set.get("amount") for effect in step.effects(
-...     [{"level": "national", "placing": 3, "person": "x"}], terms())]
+...     [{"level": "national", "placing": 3, "person": "x", "amount": None}], terms())]
 [30000]
 >>> step.effects([{"level": "national", "placing": 9, "person": "x"}], terms())[0].end.reason
 'below_lowest_prize'
+
+``to`` says who is paid: each ``person`` (a row without one is a fault), whoever the row is about
+(``payee``), or a column such as ``school``: one award for each group of equal ``keys``, on a line
+of its own called ``new_part``. A ``person`` with ``new_part`` gets a second component.
 
 A row that no cell fits is not zero: it waits for a ruling (``no_match``), unless ``below`` names
 its prize as one under the lowest that is paid, or ``otherwise`` says what the rest get. A blank
 column of ``by`` is a problem of the row. A row that already has an amount keeps it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, Self
+from dataclasses import replace
+from typing import Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from awards import money
 from awards.records import Columns, Value, is_blank
-from awards.steps.base import NOTHING, Effect, End, Note, Reason, Step, blank, hundredths
+from awards.steps import tables
+from awards.steps.base import NOTHING, Effect, End, Note, Reason, Step, blank
+from awards.steps.payees import Named
+from awards.steps.tables import Table
 from awards.terms import Terms
-
-BAND = re.compile(r"(\d+)(?:(-)(\d*))?")
-
-
-def _table(given: Any, path: str = "amounts") -> Any:
-    """Nested tables with every figure in hundredths; ValueError with the path of a bad one."""
-    if isinstance(given, Mapping):
-        return {str(key): _table(entry, f"{path}.{key}") for key, entry in given.items()}
-    try:
-        return hundredths(given)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{path}: {error}") from error
-
-
-def _yuan(table: Any) -> Any:
-    """The table as a file states it."""
-    if isinstance(table, Mapping):
-        return {key: _yuan(entry) for key, entry in table.items()}
-    return str(money.yuan(table))
-
-
-Table = Annotated[
-    Mapping[str, Any],
-    BeforeValidator(_table),
-    PlainSerializer(_yuan),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["number", "object"]}}),
-]
-"""Amounts nested by key, one level for each column of a crosstab."""
 
 
 class Rate(Step):
-    """An amount for each row, looked up by the columns ``by``."""
+    """An amount for each row or group, looked up by the columns ``by``."""
 
     do: Literal["rate"]
     clause: str | Mapping[str, str]  # type: ignore[assignment]  # one, or one for each first key
-    by: tuple[str, ...] = Field(min_length=1)
-    amounts: Table
+    by: tuple[str, ...] = ()
+    amounts: Table = Field(default_factory=dict)
+    given: str | None = None
+    """The name of a table, or of a figure, that the document leaves to another list."""
     below: tuple[str, ...] = ()
     otherwise: Reason | None = None
     unit: str = "yuan"
+    to: str = "person"
+    keys: tuple[str, ...] = ()
+    new_part: str | None = None
+    named: Named | None = None
+    not_falling: str | None = None
+    """Why prizes do not fall with rank, where they do not."""
 
     @model_validator(mode="after")
     def _is_a_crosstab(self) -> Self:
-        for path, leaf in self.cells():
-            if isinstance(leaf, Mapping) or len(path) != len(self.by):
-                wanted = ", ".join(self.by)
-                raise ValueError(f"amounts.{'.'.join(path)} does not nest as by says ({wanted})")
+        if bool(self.amounts) == bool(self.given):
+            raise ValueError("a rate has either amounts or the name of a given table")
+        if not self.given and not self.by:
+            raise ValueError("a rate says by which columns it is looked up")
+        tables.check_depth(self.amounts, self.by)
         if isinstance(self.clause, Mapping) and set(self.clause) != set(self.amounts):
             raise ValueError("a table of clauses has the same first keys as amounts")
+        if self.keys and not self.new_part:
+            raise ValueError("a rate with keys gives lines of their own: say new_part")
         return self
 
     def cells(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         """Each figure with its path of keys, in hundredths."""
-        yield from _cells(self.amounts, (), len(self.by))
+        yield from tables.cells(self.amounts, len(self.by))
+
+    @property
+    def group_keys(self) -> tuple[str, ...]:
+        """As stated."""
+        return self.keys
 
     def reads(self) -> frozenset[str]:
         """The columns of the crosstab, the payee, and an amount that may be there already."""
-        return frozenset((*self.by, "person", "amount"))
+        named = self.named.reads() if self.named else ()
+        given = (f"given.{self.given}",) if self.given else ()
+        return frozenset((*self.by, *given, *named, self.to, "person", "payee", "amount"))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
-        """The amount of each case alone."""
-        return [self._effect(case) for case in cases]
+        """The amount of each case alone, or the lines of its own that the group gets."""
+        if not self.new_part:
+            return [self._effect(case) for case in cases]
+        if not self.keys:
+            return [self._beside([case], self._worth(case)) for case in cases]
+        worth = [self._worth(case) for case in cases]
+        best = max(range(len(cases)), key=lambda i: (_amount(worth[i]), -i))
+        effects = [NOTHING] * len(cases)
+        effects[best] = self._beside(cases, worth[best])
+        return effects
 
     def clauses(self) -> frozenset[str]:
         """Every clause that a figure cites."""
@@ -99,71 +103,64 @@ class Rate(Step):
     def words(self) -> Sequence[tuple[str, Value]]:
         """The words that head its rows and columns."""
         heads = [pair for path, _ in self.cells() for pair in zip(self.by, path, strict=True)]
-        return [(column, word) for column, word in heads if not _general(word)] + [
-            (self.by[-1], word) for word in self.below if not _general(word)
-        ]
+        heads += [(self.by[-1], word) for word in self.below]
+        return [(column, word) for column, word in heads if not tables.is_general(word)]
 
     def _effect(self, case: Columns) -> Effect:
-        if case.get("amount") is not None:
-            return NOTHING
-        missing = [column for column in ("person", *self.by) if is_blank(case.get(column))]
+        return NOTHING if case.get("amount") is not None else self._worth(case)
+
+    def _worth(self, case: Columns) -> Effect:
+        """The amount that *case* comes to, or why it comes to none."""
+        missing = [c for c in (*self._given(), self.to, *self.by) if is_blank(case.get(c))]
         if missing:
             return blank(*missing)
         values = {column: case[column] for column in self.by}
-        first = _key(self.amounts, case[self.by[0]])
-        clause = self.clause if isinstance(self.clause, str) else self.clause.get(first or "")
-        note = Note("trace.rate", values)
-        amount = self._look_up(case)
+        amount = tables.look_up(self._table(case), list(values.values()))
+        clause = self._clause(case)
         if amount is not None:
             new: dict[str, Value] = {"amount": amount, "unit": self.unit}
-            return Effect(note, set=new, clause=clause)
-        if self._is_below(case[self.by[-1]]):
+            return Effect(Note("trace.rate", values), set=new, clause=clause)
+        if self.below and tables.find_key(dict.fromkeys(self.below), case[self.by[-1]]) is not None:
             end = End("not_paid", "below_lowest_prize")
         elif self.otherwise:
             end = End("not_paid", self.otherwise)
         else:
             end = End("needs_ruling", "no_match")
-        return Effect(Note("trace.no_rate", values), end=end, clause=clause or self._any_clause())
+        return Effect(Note("trace.no_rate", values), end=end, clause=clause)
 
-    def _look_up(self, case: Columns) -> int | None:
-        table: Any = self.amounts
-        for column in self.by:
-            key = _key(table, case[column])
-            if key is None:
-                return None
-            table = table[key]
-        return int(table)
+    def _beside(self, cases: Sequence[Columns], worth: Effect) -> Effect:
+        """The effect of giving *cases* a line of their own; a fault stays with the row."""
+        if worth.end and worth.end.status == "problem":
+            return worth
+        new: dict[str, Value] = {"part": self.new_part}
+        if self.named:
+            new |= {"payee": self.named.name(cases), "kind": "unstated_split"}
+        elif self.to not in ("person", "payee"):
+            new |= {"payee": cases[0][self.to], "kind": "org"}
+        return Effect(more=(replace(worth, set={**new, **worth.set}),))
 
-    def _is_below(self, value: Value) -> bool:
-        return _key(dict.fromkeys(self.below, 0), value) is not None
+    def _given(self) -> tuple[str, ...]:
+        return (f"given.{self.given}",) if self.given else ()
 
-    def _any_clause(self) -> str:
-        return sorted(self.clauses())[0]
+    def _table(self, case: Columns) -> Any:
+        if not self.given:
+            return self.amounts
+        return _from_pairs(case[f"given.{self.given}"])
 
-
-def _cells(table: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for key, entry in table.items():
-        if isinstance(entry, Mapping) and depth > 1:
-            yield from _cells(entry, (*path, key), depth - 1)
-        else:
-            yield (*path, key), entry
-
-
-def _general(key: str) -> bool:
-    return key == "any" or BAND.fullmatch(key) is not None
+    def _clause(self, case: Columns) -> str:
+        if isinstance(self.clause, str):
+            return self.clause
+        first = tables.find_key(self.amounts, case[self.by[0]])
+        return self.clause[first] if first else sorted(self.clauses())[0]
 
 
-def _key(table: Mapping[str, object], value: Value) -> str | None:
-    """The key of *table* that *value* falls under: itself, a band of numbers, or ``any``."""
-    if isinstance(value, int):
-        for key in table:
-            if (band := BAND.fullmatch(key)) and _within(value, band):
-                return key
-    elif str(value) in table:
-        return str(value)
-    return "any" if "any" in table else None
+def _amount(effect: Effect) -> int:
+    amount = effect.set.get("amount")
+    return amount if isinstance(amount, int) else -1
 
 
-def _within(value: int, band: re.Match[str]) -> bool:
-    low, dash, high = band.groups()
-    return value == int(low) if not dash else int(low) <= value <= (int(high) if high else value)
+def _from_pairs(value: Value) -> Any:
+    """A given table, frozen as pairs, with its figures in hundredths."""
+    if isinstance(value, tuple):
+        return {str(pair[0]): _from_pairs(pair[1]) for pair in value if isinstance(pair, tuple)}
+    return tables.table(value)

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from awards.conditions import Model, Scalar
 from awards.records import Columns, Value, is_blank
 from awards.steps.base import Effect, Note, Step, blank
+from awards.steps.tables import find_key
 from awards.terms import Terms
 
 
@@ -36,25 +37,45 @@ class YearOf(Model):
         return day.year if day.month >= self.starts else day.year - 1
 
 
+class Bands(Model):
+    """A column of whole numbers cut into bands, each of which means a word.
+
+    >>> Bands(column="placing", into="prize", words={"1": "first", "2-3": "second"}).word(3)
+    'second'
+    """
+
+    column: str
+    into: str
+    words: Mapping[str, Scalar]
+
+    def word(self, value: Value) -> Scalar | None:
+        """The word of the band that *value* falls in; None outside all of them."""
+        key = find_key(self.words, value)
+        return self.words[key] if key is not None else None
+
+
 class Recode(Step):
-    """Set columns: to a word or number (``set``), another column's value (``copy``), a year."""
+    """Set columns: to a word or number, another column's value, a year, the word of a band."""
 
     do: Literal["recode"]
     set: Mapping[str, Scalar] = Field(default_factory=dict)
     copy_: Mapping[str, str] = Field(default_factory=dict, alias="copy")
     year_of: Mapping[str, YearOf] = Field(default_factory=dict)
+    bands: Bands | None = None
 
     sees_earlier: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
-        if not (self.set or self.copy_ or self.year_of):
-            raise ValueError("a recode sets nothing: say set, copy or year_of")
+        if not (self.set or self.copy_ or self.year_of or self.bands):
+            raise ValueError("a recode sets nothing: say set, copy, year_of or bands")
         return self
 
     def reads(self) -> frozenset[str]:
         """The columns copied or dated, and those it sets, to tell what it changed."""
         sources = {*self.copy_.values(), *(each.date for each in self.year_of.values())}
+        if self.bands:
+            sources |= {self.bands.column, self.bands.into}
         return frozenset(sources | set(self.set) | set(self.copy_) | set(self.year_of))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
@@ -63,12 +84,15 @@ class Recode(Step):
 
     def words(self) -> Sequence[tuple[str, Value]]:
         """The words it sets."""
-        return list(self.set.items())
+        banded = self.bands.words.values() if self.bands else ()
+        return [*self.set.items(), *((self.bands.into, w) for w in banded if self.bands)]
 
     def _effect(self, case: Columns) -> Effect:
         missing = [source for source in self.copy_.values() if is_blank(case.get(source))]
         days = {each.date: case.get(each.date) for each in self.year_of.values()}
         missing += [name for name, day in days.items() if not isinstance(day, datetime.date)]
+        if self.bands and is_blank(case.get(self.bands.column)):
+            missing.append(self.bands.column)
         if missing:
             return blank(*missing)
         new: dict[str, Value] = dict(self.set)
@@ -77,5 +101,7 @@ class Recode(Step):
             day = days[each.date]
             assert isinstance(day, datetime.date)  # the others were reported above
             new[column] = each.year(day)
+        if self.bands and (word := self.bands.word(case[self.bands.column])) is not None:
+            new[self.bands.into] = word
         changed = {name: value for name, value in new.items() if case.get(name) != value}
         return Effect(Note("trace.recode", changed) if changed else None, set=changed)

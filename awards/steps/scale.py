@@ -1,33 +1,49 @@
-"""scale: multiply the amount by an exact factor.
+"""scale: multiply the amount by an exact factor, or by a column over a number.
 
 >>> from awards.terms import terms
 >>> step = Scale(do="scale", clause="c", times="1/2")
 >>> step.effects([{"amount": 500000, "unit": "yuan"}], terms())[0].set
 {'amount': 250000}
+>>> months = Scale(do="scale", clause="c", times={"column": "months", "over": 12})
+>>> months.effects([{"amount": 1200000, "months": 5}], terms())[0].set
+{'amount': 500000}
 
-A product with a part of a fen is refused (ValueError) unless ``rounding`` says where it goes.
+A product with a part of a fen is refused (ValueError) unless ``rounding`` says where it goes. A
+blank column is a problem of the row.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal
 
+from pydantic import Field
+
 from awards import money
+from awards.conditions import Model
 from awards.records import Columns
-from awards.steps.base import NOTHING, Amount, Effect, Factor, Note, Step
+from awards.steps.base import NOTHING, Amount, Effect, Factor, Note, Step, blank
 from awards.terms import Terms
+
+
+class Of(Model):
+    """A column of whole numbers over a number: months over 12."""
+
+    column: str
+    over: int = Field(1, ge=1)
 
 
 class Scale(Step):
     """``times`` the amount so far; ``rounding`` to a multiple of ``to`` (yuan) where stated."""
 
     do: Literal["scale"]
-    times: Factor
+    times: Of | Factor
     rounding: money.Rounding | None = None
     to: Amount = 1
 
     def reads(self) -> frozenset[str]:
-        """The amount so far."""
-        return frozenset(("amount", "unit"))
+        """The amount so far, and the column."""
+        column = (self.times.column,) if isinstance(self.times, Of) else ()
+        return frozenset(("amount", *column))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The scaled amount of each case alone."""
@@ -37,6 +53,16 @@ class Scale(Step):
         amount = case.get("amount")
         if not isinstance(amount, int):
             return NOTHING
-        scaled = money.times(amount, self.times, self.rounding, self.to)
-        note = Note("trace.scale", {"before": amount, "times": str(self.times), "after": scaled})
+        factor = self._factor(case)
+        if factor is None:
+            assert isinstance(self.times, Of)  # a stated factor is never blank
+            return blank(self.times.column)
+        scaled = money.times(amount, factor, self.rounding, self.to)
+        note = Note("trace.scale", {"before": amount, "times": str(factor), "after": scaled})
         return Effect(note, set={"amount": scaled})
+
+    def _factor(self, case: Columns) -> Fraction | None:
+        if not isinstance(self.times, Of):
+            return self.times
+        value = case.get(self.times.column)
+        return Fraction(value, self.times.over) if isinstance(value, int) else None

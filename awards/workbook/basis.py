@@ -56,7 +56,7 @@ def _add_clauses(page: Page, document: Schedule, wording: Wording) -> None:
     page.blank()
     page.heading(wording.say("document.clauses"))
     page.line(wording.say("document.own_words"))
-    page.header(["clause", "says"])
+    page.header(wording.say(f"column.{name}") for name in ("clause", "says"))
     for clause in document.clauses.values():
         page.row([clause.number, clause.says[wording.lang]])
 
@@ -95,7 +95,8 @@ def _reading(taken: Taken, document: Schedule, wording: Wording) -> list[Value]:
 def _add_rulings(page: Page, wording: Wording) -> None:
     page.blank()
     page.heading(wording.say("document.rulings"))
-    page.header(["ruled_for", "question", "answer", "by", "on"])
+    names = ("ruled_for", "question", "answer", "by", "on")
+    page.header(wording.say(f"column.{name}") for name in names)
     for ruling in wording.outcome.rulings:
         narrowed = [part for part in (ruling.person, ruling.row) if part]
         page.row(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from awards.problems import Problem, problem
 from awards.terms import terms
 from awards.workbook.grid import Grid, Position, cell_name
-from awards.workbook.headings import FACT, OF_PEOPLE, Meaning, bare, meaning, rank
+from awards.workbook.headings import FACT, OF_PEOPLE, Meaning, bare, meaning, names_people, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def settle(
         for column in columns
         if not column.heading
     ]
-    faults = _claims(grid, columns)
-    return _distinct(columns), tuple(faults), (*unowned, *second, *headless)
+    faults = (*_claims(grid, columns), *_unsure_names(grid, columns))
+    return _distinct(columns), faults, (*unowned, *second, *headless, *_no_names(grid, columns))
 
 
 def _letter(column: Column) -> str:
@@ -160,8 +160,34 @@ def _claims(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
         if rival:
             place, first = grid.place(column.cell), cell_name(rival.cell)
             values = {"heading": column.heading, "other": rival.heading, "cell": first}
-            faults.append(problem("two-columns-one-field", place, **values))
+            faults.append(problem("two-columns-one-field", place, "error", **values))
     return faults
+
+
+def _unsure_names(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
+    """An error at each heading that speaks of people and does not say which.
+
+    教师 beside students may compete or instruct; 选手/指导教师 holds both.
+    """
+    has_names = any(column.meaning.is_names for column in columns)
+    has_students = any(
+        column.meaning.is_names and column.meaning.whose in ("student", "competitor")
+        for column in columns
+    )
+    unsure = (
+        column
+        for column in columns
+        if (has_students and bare(column.heading) in terms().marks["people.either"])
+        or (not has_names and names_people(column.heading))
+    )
+    return [problem("which-people", grid.place(c.cell), heading=c.heading) for c in unsure]
+
+
+def _no_names(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
+    """A warning where there is no column of names: the rows are of teams or schools."""
+    if any(column.meaning.is_names or names_people(column.heading) for column in columns):
+        return []
+    return [problem("no-names-column", grid.place(columns[0].cell), "warning")]
 
 
 def _rivals(one: Meaning, other: Meaning) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from awards.problems import FileError, Place, Problem, problem
-from awards.workbook.preflight import admit
+from awards.workbook.preflight import admit, count_sheets
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -106,8 +106,6 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
     sheets = _load(path, stored=False)
     has_formulas = any(cell.data_type == "f" for sheet in sheets for cell in sheet._cells.values())
     stored = _load(path, stored=True) if has_formulas else sheets
-    if not sheets:
-        raise FileError(problem("file-no-sheets", Place(str(path))))
     return tuple(
         _grid(path.name, sheet, values) for sheet, values in zip(sheets, stored, strict=True)
     )
@@ -120,9 +118,15 @@ def _load(path: Path, *, stored: bool) -> list["Worksheet"]:
     try:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of openpyxl, on what it will not write back
-            return list(load_workbook(file, data_only=stored, keep_links=False).worksheets)
+            book = load_workbook(file, data_only=stored, keep_links=False)
+            declared = count_sheets(file)
     except Exception:  # openpyxl raises IndexError, KeyError, TypeError … on damaged parts
         raise FileError(problem("file-damaged", Place(str(path)))) from None
+    if not book.worksheets:
+        raise FileError(problem("file-no-sheets", Place(str(path))))
+    if declared != len(book.sheetnames):  # openpyxl leaves out what it cannot find
+        raise FileError(problem("file-damaged", Place(str(path))))
+    return list(book.worksheets)
 
 
 def _grid(file: str, sheet: "Worksheet", stored: "Worksheet") -> Grid:

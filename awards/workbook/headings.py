@@ -135,6 +135,15 @@ def is_heading(text: str) -> bool:
     return bare(text) in _fields()
 
 
+def names_people(text: str) -> bool:
+    """Whether a heading has a word for people in it.
+
+    >>> names_people("选手/指导教师"), names_people("奖次")
+    (True, False)
+    """
+    return any(word in bare(text) for word in _people_words())
+
+
 def rank(text: str) -> int:
     """Place of an id heading in the order of preference of ``[columns] person_id``; the lower wins.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
 
 Value = str | int | Decimal | None
-Kind = Literal["text", "center", "amount", "count"]
+Kind = Literal["text", "center", "amount"]
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 FORMULA = tuple("=+-@＝＋－＠")
@@ -79,6 +79,13 @@ class Page:
         cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
         self._fit([(text, self._width(1, len(self.columns)))])
 
+    def signatures(self, text: str) -> None:
+        """The line for those who sign, with room above it."""
+        self.blank()
+        self.line(text)
+        self.sheet.row_dimensions[self._row].height = 30
+        self.sheet[f"A{self._row}"].font = Font(name=self._font, size=11)
+
     def blank(self) -> None:
         """An empty line."""
         self._next()
@@ -88,10 +95,10 @@ class Page:
         self.line(text, bold=True)
         self.sheet[f"A{self._row}"].font = Font(name=self._font, size=12, bold=True)
 
-    def header(self, names: Iterable[str] | None = None) -> None:
-        """The headings of the columns: those of the page, or *names* of a table within it."""
-        shown = [column.name for column in self.columns] if names is None else list(names)
-        self._boxed([say(f"column.{name}", self._lang) for name in shown], header=True)
+    def header(self, texts: Iterable[str] | None = None) -> None:
+        """The headings of the columns: those of the page, or *texts* over a table within it."""
+        own = (say(f"column.{column.name}", self._lang) for column in self.columns)
+        self._boxed(list(own if texts is None else texts), header=True)
 
     def freeze(self, across: int = 0) -> None:
         """Keep what is above in sight, with *across* columns, and print the header on each page."""
@@ -116,7 +123,7 @@ class Page:
             cell = self._put(number, value, last)
             kind: Kind = "center" if header else self.columns[number - 1].kind
             cell.font = Font(name=self._font, size=10, bold=bold or header)
-            cell.alignment = _alignment(kind, value)
+            cell.alignment = _alignment(kind)
             if isinstance(value, Decimal):
                 cell.number_format = "#,##0.00"
             for covered in range(number, last + 1):
@@ -129,7 +136,7 @@ class Page:
 
     def _put(self, number: int, value: Value, last: int) -> "Cell":
         """*value* in the column *number*, merged up to the column *last*."""
-        cell: Cell = self.sheet.cell(self._row, number)  # type: ignore[assignment]  # not merged yet
+        cell: Cell = self.sheet.cell(self._row, number)
         put(cell, value)
         if last > number:
             self.sheet.merge_cells(
@@ -146,7 +153,7 @@ class Page:
     def _fit(self, texts: Iterable[tuple[str, int]]) -> None:
         """Make the line as high as the longest of *texts* needs, each in its width."""
         lines = max(_lines(text, width) for text, width in texts)
-        self.sheet.row_dimensions[self._row].height = lines * LINE + 5
+        self.sheet.row_dimensions[self._row].height = lines * LINE + 4
 
     def _print_setup(self) -> None:
         sheet = self.sheet
@@ -195,13 +202,12 @@ def print_width(value: str) -> int:
 
 def _lines(value: str, width: int) -> int:
     """The number of lines *value* takes in a column of *width*."""
-    return sum(max(1, ceil(print_width(part) / max(width - 1, 1))) for part in value.split("\n"))
+    return sum(max(1, ceil(print_width(part) / (width - 1))) for part in value.split("\n"))
 
 
-def _alignment(kind: Kind, value: Value) -> Alignment:
-    across = {"text": "left", "center": "center", "amount": "right", "count": "right"}[kind]
-    is_number = kind == "text" and not isinstance(value, str) and value is not None
-    return Alignment("right" if is_number else across, vertical="center", wrap_text=True)
+def _alignment(kind: Kind) -> Alignment:
+    across = {"text": "left", "center": "center", "amount": "right"}[kind]
+    return Alignment(across, vertical="center", wrap_text=True)
 
 
 def _is_unprintable(character: str) -> bool:

@@ -23,10 +23,10 @@ from awards.workbook.wording import WHO_AND_WHAT, Wording
 DETAILS = (
     *WHO_AND_WHAT,
     Column("amount", 12, "amount"),
-    Column("status", 10, "center"),
-    Column("why", 32),
-    Column("clause", 16),
-    Column("source", 13),
+    Column("status", 8, "center"),
+    Column("why", 36),
+    Column("clause", 13),
+    Column("source", 12),
 )
 PAYEES = (
     Column("number", 6, "center"),
@@ -38,11 +38,11 @@ PAYEES = (
     Column("rows", 26),
 )
 SCHOOLS = (
-    Column("number", 6, "center"),
-    Column("school", 44),
-    Column("people", 10, "center"),
-    Column("awards", 10, "center"),
-    Column("amount", 18, "amount"),
+    Column("number", 8, "center"),
+    Column("school", 58),
+    Column("people", 16, "center"),
+    Column("awards", 16, "center"),
+    Column("amount", 24, "amount"),
 )
 
 
@@ -78,7 +78,7 @@ def _add_details(book: Workbook, wording: Wording) -> None:
             [
                 *wording.who_and_what(number, award),
                 _amount(award, wording.lang),
-                wording.say(f"status.{award.status}"),
+                wording.say(f"document.{award.status}"),
                 explain.why(award, wording.outcome, wording.lang),
                 wording.clause(award),
                 wording.source(award.place),
@@ -90,7 +90,7 @@ def _add_details(book: Workbook, wording: Wording) -> None:
     blank: list[Value] = [None] * (len(WHO_AND_WHAT) - 2)
     total = wording.outcome.totals.paid
     page.row([wording.say("document.total"), None, *blank, total, *[None] * 4], bold=True)
-    wording.ending(page)
+    page.signatures(wording.say("document.signatures"))
 
 
 def _amount(award: Award, lang: Lang) -> Value:
@@ -125,7 +125,7 @@ def _add_payees(book: Workbook, wording: Wording) -> None:
     counted = sum(len(payout.awards) for payout in payouts)
     total = wording.say("document.total")
     page.row([total, None, None, None, counted, _sum(payouts), None], bold=True)
-    wording.ending(page)
+    page.signatures(wording.say("document.signatures"))
 
 
 def _add_schools(book: Workbook, wording: Wording) -> None:
@@ -143,7 +143,7 @@ def _add_schools(book: Workbook, wording: Wording) -> None:
         page.row([wording.say("document.none")])
     total = wording.say("document.total")
     page.row([total, None, *_counts(wording.outcome.payouts)], bold=True)
-    wording.ending(page)
+    page.signatures(wording.say("document.signatures"))
 
 
 def _counts(payouts: Iterable[Payout]) -> list[Value]:

@@ -27,6 +27,7 @@ _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet[ />]")
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _FORMATS = (  # the first bytes, as far as they tell; in order
     (b"%PDF", "PDF"),
@@ -63,8 +64,14 @@ def admit(path: Path) -> None:
         _refuse(path, "file-damaged")
 
 
+def count_sheets(file: IO[bytes]) -> int:
+    """How many sheets a workbook says it has."""
+    with zipfile.ZipFile(file) as archive:
+        return len(_SHEET.findall(archive.read("xl/workbook.xml")))
+
+
 def _refuse(path: Path, code: str, **values: object) -> NoReturn:
-    raise FileError(problem(code, Place(str(path)), **values)) from None
+    raise FileError(problem(code, Place(str(path)), "error", **values)) from None
 
 
 def _refuse_other(path: Path, head: bytes, file: IO[bytes]) -> NoReturn:

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 UNPAID = (
     *WHO_AND_WHAT,
     Column("status", 10, "center"),
-    Column("reason", 30),
-    Column("instead", 26),
-    Column("clause", 16),
-    Column("source", 13),
+    Column("reason", 26),
+    Column("instead", 29),
+    Column("clause", 13),
+    Column("source", 12),
 )
 WAITING = (
     *WHO_AND_WHAT,
-    Column("question", 32),
-    Column("options", 26),
-    Column("clause", 16),
-    Column("source", 13),
-    Column("decision", 18),
+    Column("question", 30),
+    Column("options", 22),
+    Column("clause", 13),
+    Column("source", 12),
+    Column("decision", 16),
 )
 PROBLEMS = (
     Column("number", 6, "center"),
@@ -78,7 +78,7 @@ def add_waiting(book: "Workbook", wording: Wording) -> None:
         )
     if not waiting:
         page.row([wording.say("document.none")])
-    wording.ending(page)
+    page.signatures(wording.say("document.signatures"))
 
 
 def _question(award: Award, wording: Wording) -> tuple[str, str]:

@@ -19,14 +19,19 @@ Kind = Literal["result", "header", "total", "note", "example", "number", "line",
 
 
 def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
-    """The kind of each row of *table*."""
+    """The kind of each row of *table*.
+
+    Below the last result, after a total, a note or a blank row, single cells are notes too.
+    """
     found = {row: _kind(grid, table, row) for row in table.rows if grid.own(row)}
-    last = max((row for row in found if _is_result(grid, table, row)), default=0)
+    full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
+    last = max(full, default=0)
     is_below = False
-    for row in sorted(found):
+    for row in (row for row in sorted(found) if row > last):
+        is_below = is_below or row - 1 not in table.rows
         if is_below and found[row] in ("line", "result") and _is_single(grid, table, row):
             found[row] = "note"
-        is_below = row > last and found[row] == "note"
+        is_below = is_below or found[row] in ("total", "note")
     covered = (row for row in table.rows if row not in found)
     return found | {row: _covered(grid, table, row, found) for row in covered}
 
@@ -43,7 +48,7 @@ def _kind(grid: Grid, table: Table, row: int) -> Kind:
         if says(f"rows.{kind}", first) and not _is_result(grid, table, row):
             return kind
     counting = [c.index for c in table.columns if bare(c.heading) in terms().marks["rows.number"]]
-    if all(at[1] in counting for at in own):
+    if all(at[1] in counting and grid.text(at).isdecimal() for at in own):
         return "number"
     return "line" if len(own) == 1 and is_wide(grid, own[0]) else "result"
 
@@ -82,7 +87,7 @@ def _is_result(grid: Grid, table: Table, row: int) -> bool:
             names = split_names(text)
             has_name = has_name or bool(names.people and not names.unclear)
         else:
-            has_more = has_more or at != first
+            has_more = has_more or not (at == first and says("rows.total", text))
     return has_name and has_more
 
 

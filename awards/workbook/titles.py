@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(\s*年(?!\s*\d+\s*月))?")
 class Known:
     """What holds for every row of a table that does not say it itself."""
 
-    year: int | str | None = None
+    year: int | None = None
     year_cell: str | None = None
     division: str | None = None
     main_role: str | None = None
@@ -44,22 +44,24 @@ def known(grid: Grid, table: Table, year: int | None) -> Known:
 
 
 def _dated(grid: Grid, table: Table, found: Known) -> Known:
-    years = {year: at for at in table.titles for year in _years(grid.text(at))}
-    if len(years) != 1 or not (taken := next(iter(years))).endswith("年"):
+    """*found* with the year of the title lines, where they speak of exactly one."""
+    years = [(year, at, of) for at in table.titles for year, of in _years(grid.text(at))]
+    cells = [at for _, at, is_year_of in years if is_year_of]
+    if len({year for year, _, _ in years}) != 1 or not cells:
         return found
-    at = years[taken]
-    note = problem("year-from-title", grid.place(at), "info", year=taken[:4])
-    return replace(found, year=int(taken[:4]), year_cell=cell_name(at), notes=(*found.notes, note))
+    year, at = years[0][0], cells[0]
+    note = problem("year-from-title", grid.place(at), "info", year=year)
+    return replace(found, year=year, year_cell=cell_name(at), notes=(*found.notes, note))
 
 
-def _years(text: str) -> list[str]:
-    """The years in a title, with 年 where it is the year of something.
+def _years(text: str) -> list[tuple[int, bool]]:
+    """The years in a title, each with whether it is the year of something, not of a date.
 
     >>> _years("2023年吉林省技能大赛"), _years("〔2022〕32号"), _years("填表日期:2023年6月1日")
-    (['2023年'], ['2022'], ['2023'])
+    ([(2023, True)], [(2022, False)], [(2023, False)])
     """
     matches = _YEAR.finditer(unicodedata.normalize("NFKC", text))
-    return [match[1] + ("年" if match[2] else "") for match in matches]
+    return [(int(match[1]), match[2] is not None) for match in matches]
 
 
 def _roles(grid: Grid, table: Table) -> Known:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from awards import explain
 from awards.assessment import Assessment
-from awards.payouts import PAYABLE, Award
+from awards.payouts import Award
 from awards.problems import Place
 from awards.schedule import Schedule
 from awards.words import Lang, knows, say
@@ -25,10 +25,10 @@ WHO_AND_WHAT = (
     Column("number", 5, "center"),
     Column("payee", 9),
     Column("role", 9, "center"),
-    Column("school", 18),
-    Column("competition", 22),
+    Column("school", 16),
+    Column("competition", 20),
     Column("event", 14),
-    Column("level", 7, "center"),
+    Column("level", 8, "center"),
     Column("prize", 8, "center"),
     Column("year", 6, "center"),
 )
@@ -154,11 +154,6 @@ class Wording:
                 page.line(text, bold=True)
             page.line(self.say("document.unit"), right=True)
 
-    def ending(self, page: Page) -> None:
-        """The line where those sign who answer for the sheet."""
-        page.blank()
-        page.line(self.say("document.signatures"))
-
     def _years(self) -> str:
         years = sorted({award.year for award in self.outcome.awards if isinstance(award.year, int)})
         return self.say("document.year", years=self.joined(map(str, years))) if years else ""
@@ -191,11 +186,6 @@ def titled(document: Schedule, lang: Lang) -> str:
 def named(document: Schedule, lang: Lang) -> str:
     """A document by its number, or its title where it has none."""
     return document.number or say("document.title", lang, title=document.title[lang])
-
-
-def is_due(award: Award) -> bool:
-    """Whether it is paid, or will be once it is approved."""
-    return award.status in PAYABLE
 
 
 def _same_row(one: Place, other: Place) -> bool:

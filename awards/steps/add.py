@@ -1,0 +1,118 @@
+"""add: a sum of terms, each money times columns, on top of the amount or as its own component.
+
+>>> from awards.terms import terms
+>>> step = Add(do="add", clause="c", new_part="coaching", terms=[
+...     {"money": 100, "times": ["days"]}, {"money": 20, "times": ["periods"]}])
+>>> step.effects([{"amount": None, "days": 2, "periods": 10}], terms())[0].more[0].set
+{'part': 'coaching', 'amount': 40000, 'unit': 'yuan'}
+
+A factor is a column of numbers, optionally ``at_most`` so much. With ``each``, a term is summed
+over a column that holds a list of records. A blank factor is a problem of the row, unless the
+schedule says what a blank counts as.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from awards import money
+from awards.conditions import Model
+from awards.records import Columns, Value, is_blank
+from awards.steps.base import Amount, Effect, Note, Step, blank
+from awards.steps.payees import Kind
+from awards.terms import Terms
+
+
+class Times(Model):
+    """A column to multiply by; ``at_most`` limits it."""
+
+    column: str
+    at_most: int | Decimal | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        return {"column": given} if isinstance(given, str) else given
+
+    def value(self, row: Columns) -> Fraction:
+        """The number in *row*, limited."""
+        number = Fraction(str(row[self.column]))
+        return number if self.at_most is None else min(number, Fraction(str(self.at_most)))
+
+
+class Term(Model):
+    """``money`` for each unit of the product of ``times``; summed over the records of ``each``."""
+
+    money: Amount
+    times: tuple[Times, ...] = Field(min_length=1)
+    each: str | None = None
+
+    def reads(self) -> frozenset[str]:
+        """The columns of the row that it is made of."""
+        return frozenset((self.each,) if self.each else (t.column for t in self.times))
+
+    def blanks(self, case: Columns) -> list[str]:
+        """The columns it needs that are blank."""
+        return [name for name in sorted(self.reads()) if is_blank(case.get(name))]
+
+    def amount(self, case: Columns) -> int:
+        """The term in hundredths; ValueError for a part of a fen."""
+        rows: Sequence[Columns] = _records(case[self.each]) if self.each else (case,)
+        total = sum((self._product(row) for row in rows), start=Fraction(0))
+        return money.times(self.money, total)
+
+    def _product(self, row: Columns) -> Fraction:
+        product = Fraction(1)
+        for each in self.times:
+            product *= each.value(row)
+        return product
+
+
+class Add(Step):
+    """The sum of ``terms``, added to the amount, or a line of its own called ``new_part``."""
+
+    do: Literal["add"]
+    terms: tuple[Term, ...] = Field(min_length=1)
+    new_part: str | None = None
+    unit: str = "yuan"
+    payee: str | None = None
+    kind: Kind | None = None
+
+    def reads(self) -> frozenset[str]:
+        """The columns of the terms and the amount so far."""
+        return frozenset(("amount",)).union(*(term.reads() for term in self.terms))
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """The amount with the sum, or the component, of each case alone."""
+        return [self._effect(case) for case in cases]
+
+    def _effect(self, case: Columns) -> Effect:
+        missing = [name for term in self.terms for name in term.blanks(case)]
+        if missing:
+            return blank(*missing)
+        total = sum(term.amount(case) for term in self.terms)
+        values: dict[str, Value] = {
+            name: case[name] for name in sorted(self.reads()) if name != "amount"
+        }
+        new: dict[str, Value] = {"amount": total, "unit": self.unit}
+        if self.payee:
+            new |= {"payee": self.payee, "kind": self.kind or "person"}
+        if self.new_part:
+            added = {"part": self.new_part, **new}
+            return Effect(more=(Effect(Note("trace.add", values), set=added),))
+        before = case.get("amount")
+        new["amount"] = total + (before if isinstance(before, int) else 0)
+        return Effect(Note("trace.add", values), set=new)
+
+
+def _records(value: Value) -> list[Mapping[str, Value]]:
+    """The records of a column that holds a list of them, frozen as pairs."""
+    assert isinstance(value, tuple)  # a list in the roster
+    return [
+        {str(pair[0]): pair[1] for pair in entry if isinstance(pair, tuple)}
+        for entry in value
+        if isinstance(entry, tuple)
+    ]

@@ -1,0 +1,115 @@
+"""cap: at most so much money, or so many payees, within the keys.
+
+>>> from awards.terms import terms
+>>> step = Cap(do="cap", clause="c", keys=["event"], payees=1, over="not_paid")
+>>> coaches = [{"payee": "周师", "amount": 500}, {"payee": "吴师", "amount": 500}]
+>>> [effect.end and effect.end.reason for effect in step.effects(coaches, terms())]
+[None, 'over_limit']
+
+``payees`` limits how many are paid: the rest, by ``order`` or by row, get nothing, or the whole
+group waits for a ruling (``over = "ruling"``), under the name ``named`` if there is one. ``most``
+or a crosstab (``by``, ``amounts``) limits the sum of the group; what is over comes off the last.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from awards.records import Columns, Value, is_blank
+from awards.steps import tables
+from awards.steps.base import NOTHING, Amount, Effect, End, Note, Step, blank
+from awards.steps.tables import Table
+from awards.terms import Terms
+
+
+class Cap(Step):
+    """A limit on payees, or on money, within the ``keys``; without keys, row by row."""
+
+    do: Literal["cap"]
+    keys: tuple[str, ...] = ()
+    payees: int | None = Field(None, ge=1)
+    order: str | None = None
+    over: Literal["not_paid", "ruling"] = "not_paid"
+    named: str | None = None
+    most: Amount | None = None
+    by: tuple[str, ...] = ()
+    amounts: Table = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _limits_one_thing(self) -> Self:
+        if sum((self.payees is not None, self.most is not None, bool(self.amounts))) != 1:
+            raise ValueError("a cap limits one thing: say payees, most, or by and amounts")
+        tables.check_depth(self.amounts, self.by)
+        return self
+
+    def cells(self) -> Any:
+        """Each figure of the crosstab with its path of keys, in hundredths."""
+        return tables.cells(self.amounts, len(self.by))
+
+    @property
+    def group_keys(self) -> tuple[str, ...]:
+        """As stated."""
+        return self.keys
+
+    def reads(self) -> frozenset[str]:
+        """What is due to whom."""
+        order = (self.order,) if self.order else ()
+        return frozenset((*order, *self.by, "payee", "amount"))
+
+    def words(self) -> Sequence[tuple[str, Value]]:
+        """The words that head its rows and columns."""
+        heads = [pair for path, _ in self.cells() for pair in zip(self.by, path, strict=True)]
+        return [(column, word) for column, word in heads if not tables.is_general(word)]
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """What the limit takes from each case."""
+        return self._heads(cases) if self.payees else self._money(cases)
+
+    def _heads(self, cases: Sequence[Columns]) -> Sequence[Effect]:
+        if self.payees is None or len(cases) <= self.payees:
+            return [NOTHING] * len(cases)
+        values: dict[str, Value] = {"most": self.payees, "heads": len(cases)}
+        note = Note("trace.too_many", values)
+        if self.over == "ruling":
+            name: dict[str, Value] = {"payee": self.named} if self.named else {}
+            end = End("needs_ruling", "roster_error")
+            return [Effect(note, set=name, end=end)] * len(cases)
+        if self.order and any(is_blank(case.get(self.order)) for case in cases):
+            return [blank(self.order)] * len(cases)
+        ranked = sorted(range(len(cases)), key=lambda i: (self._place(cases[i]), i))
+        effects = [NOTHING] * len(cases)
+        for index in ranked[self.payees :]:
+            effects[index] = Effect(note, end=End("not_paid", "over_limit"))
+        return effects
+
+    def _place(self, case: Columns) -> int:
+        place = case[self.order] if self.order else 0
+        if not isinstance(place, int):
+            raise ValueError(f"{self.order} is {place!r}, which has no order")
+        return place
+
+    def _money(self, cases: Sequence[Columns]) -> Sequence[Effect]:
+        most = self.most
+        if most is None:
+            missing = [name for name in self.by if is_blank(cases[0].get(name))]
+            if missing:
+                return [blank(*missing)] * len(cases)
+            most = tables.look_up(self.amounts, [cases[0][name] for name in self.by])
+        effects = []
+        left = most
+        for case in cases:
+            amount = case.get("amount")
+            if not isinstance(amount, int) or left is None or amount <= left:
+                effects.append(NOTHING)
+                left = left - amount if isinstance(amount, int) and left is not None else left
+                continue
+            effects.append(self._cut(amount, left))
+            left = 0
+        return effects
+
+    def _cut(self, amount: int, left: int) -> Effect:
+        note = Note("trace.cap", {"before": amount, "after": left})
+        if not left:
+            return Effect(note, end=End("not_paid", "over_limit"))
+        return Effect(note, set={"amount": left})

@@ -1,0 +1,80 @@
+"""portion: a fraction of somebody else's award, of a sum of awards, or what they leave over.
+
+Within the ``keys`` the rows that ``to`` picks get ``times`` the awards of the rows that ``of``
+picks: their sum, or (``names``) those of the people a column lists. ``less`` takes the portion
+off the amount so far: a grant that contains the prizes.
+
+>>> from awards.terms import terms
+>>> step = Portion(do="portion", clause="c", keys=["event"], to={"role": "coach"},
+...     of={"role": "athlete"}, times="60/100")
+>>> relay = [{"role": "athlete", "amount": 100000}, {"role": "athlete", "amount": 100000},
+...     {"role": "coach", "amount": None}]
+>>> step.effects(relay, terms())[2].set["amount"]
+120000
+
+Where an award that is counted waits for a ruling, the portion waits with it.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from awards import money
+from awards.conditions import Condition
+from awards.records import Columns, Value
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, blank
+from awards.terms import Terms
+
+
+class Portion(Step):
+    """``times`` the awards of the rows ``of`` for each of the rows ``to``, within the ``keys``."""
+
+    do: Literal["portion"]
+    keys: tuple[str, ...] = Field(min_length=1)
+    to: Condition
+    of: Condition
+    times: Factor
+    names: str | None = None
+    less: bool = False
+
+    sees_waiting: ClassVar[bool] = True
+
+    @property
+    def group_keys(self) -> tuple[str, ...]:
+        """As stated."""
+        return self.keys
+
+    def reads(self) -> frozenset[str]:
+        """Who is who, and the amounts."""
+        names = (self.names, "payee") if self.names else ()
+        return self.to.columns() | self.of.columns() | {"amount", "unit", *names}
+
+    def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
+        """The portion of each case that ``to`` picks; nothing happens to the others."""
+        sources = [case for case in cases if self.of.holds(case) is True]
+        return [self._effect(case, sources) for case in cases]
+
+    def _effect(self, case: Columns, sources: Sequence[Columns]) -> Effect:
+        picked = self.to.holds(case)
+        if isinstance(picked, frozenset):
+            return blank(*sorted(picked))
+        if not picked:
+            return NOTHING
+        counted = [each for each in sources if self._counts(each, case)]
+        amounts = [each.get("amount") for each in counted]
+        known = [amount for amount in amounts if isinstance(amount, int)]
+        if len(known) < len(amounts):
+            return Effect(Note("trace.awaits"), end=End("needs_ruling", "awaits_row"))
+        part = money.times(sum(known), self.times)
+        before = case.get("amount")
+        after = before - part if self.less and isinstance(before, int) else part
+        values: dict[str, Value] = {"before": sum(known), "times": str(self.times), "after": part}
+        note = Note("trace.less" if self.less else "trace.portion", values)
+        return Effect(note, set={"amount": after, "unit": "yuan"})
+
+    def _counts(self, source: Columns, case: Columns) -> bool:
+        if source is case:
+            return False
+        listed = case.get(self.names) if self.names else None
+        return not self.names or (isinstance(listed, tuple) and source.get("payee") in listed)

@@ -1,0 +1,160 @@
+"""The people of a row: each group of name columns with the numbers and schools beside them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from awards.problems import Problem, problem
+from awards.terms import terms
+from awards.workbook.columns import Column
+from awards.workbook.fields import Fields, read_fields
+from awards.workbook.grid import Grid, Position
+from awards.workbook.layout import Table
+from awards.workbook.people import masked, split_names, split_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns about the same people: ``names``, their ``numbers``, other ``fields`` of theirs."""
+
+    whose: str | None = None
+    names: tuple[Column, ...] = ()
+    numbers: tuple[Column, ...] = ()
+    fields: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of a row; without a name where the cell is blank, broken or unclear."""
+
+    at: Position
+    name: str | None = None
+    role: str | None = None
+    number: str | None = None
+    number_at: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of one group in one row, the fields that are theirs alone, and problems."""
+
+    group: Group
+    people: tuple[Person, ...] = ()
+    fields: Fields = field(default_factory=Fields)
+    problems: tuple[Problem, ...] = ()
+
+
+def groups(table: Table) -> tuple[Group, ...]:
+    """The groups of a table: those who compete from the left, instructors last."""
+    owners = list(dict.fromkeys(column.meaning.whose for column in table.names()))
+    owners.sort(key=lambda whose: whose == "instructor")
+    return tuple(group for whose in owners for group in _groups_of(table, whose))
+
+
+def _groups_of(table: Table, whose: str | None) -> list[Group]:
+    """One group for each number (学生1, 学生2) if all have their own number column, else one."""
+    names = [column for column in table.names() if column.meaning.whose == whose]
+    rest = [column for column in table.columns if not column.meaning.is_names]
+    own = [column for column in rest if _is_own(column, whose)]
+    ids = [column for column in own if column.meaning.field == "person_id"]
+    others = [column for column in own if column not in ids]
+    apart = {c.meaning.number for c in names} >= {c.meaning.number for c in ids}
+    if len(names) == 1 or not ids or not apart:
+        parts = [(names, ids)]
+    else:
+        parts = [([n], [i for i in ids if i.meaning.number == n.meaning.number]) for n in names]
+    return [
+        Group(
+            whose,
+            tuple(part),
+            tuple(numbers),
+            tuple(c for c in others if c.meaning.number in (None, *_counts(part))),
+        )
+        for part, numbers in parts
+    ]
+
+
+def _counts(columns: Sequence[Column]) -> list[str | None]:
+    return [column.meaning.number for column in columns]
+
+
+def _is_own(column: Column, whose: str | None) -> bool:
+    """Whether *column* is about the people of *whose* alone, or holds their numbers."""
+    means = column.meaning
+    return means.whose == whose and (whose is not None or means.field == "person_id")
+
+
+def read_people(grid: Grid, group: Group, row: int) -> People:
+    """The people of *group* in *row*, names and numbers paired."""
+    people: list[Person] = []
+    problems: list[Problem] = []
+    for column in group.names:
+        named, faults = _named(grid, grid.source((row, column.index)))
+        people += named
+        problems += faults
+    numbers, faults = _numbers(grid, group.numbers, row)
+    problems += faults
+    fields = read_fields(grid, group.fields, row)
+    if numbers and not people:
+        (number, at), unnamed = numbers[0], (row, group.names[0].index)
+        people = [Person(unnamed, number=number, number_at=at)]
+    elif numbers and not faults and all(person.name for person in people):
+        people, faults = _paired(grid, people, numbers)
+        problems += faults
+    problems += _twice(grid, people)
+    return People(group, tuple(people), fields, (*problems, *fields.problems))
+
+
+def _named(grid: Grid, at: Position) -> tuple[list[Person], list[Problem]]:
+    """The people named in one cell. One without a name stands for a cell that is in doubt."""
+    if at in grid.broken:
+        return [Person(at)], [grid.broken[at]]
+    found = split_names(grid.text(at))
+    place = grid.place(at)
+    if found.unclear:
+        part = masked(found.unclear[0])
+        return [Person(at)], [problem("names-unclear", place, found=part)]
+    people = [Person(at, each.name, each.role) for each in found.people]
+    return people, [problem("name-long", place, "warning", name=name) for name in found.long]
+
+
+Number = tuple[str, Position]
+
+
+def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Number], list[Problem]]:
+    """The numbers of a row with their cells; one in exponent form has lost digits."""
+    numbers: list[Number] = []
+    faults: list[Problem] = []
+    for column in columns:
+        at = grid.source((row, column.index))
+        text = grid.text(at)
+        if at in grid.broken:
+            faults.append(grid.broken[at])
+        elif re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d\d", text):
+            faults.append(problem("number-lost-digits", grid.place(at), digits=text[-2:]))
+        elif text and text not in terms().marks["people.nobody"]:
+            numbers += [(number, at) for number in split_numbers(text)]
+    return numbers, faults
+
+
+def _paired(
+    grid: Grid, people: list[Person], numbers: list[Number]
+) -> tuple[list[Person], list[Problem]]:
+    """*people* with their *numbers*; a problem where the counts differ."""
+    if len(people) != len(numbers):
+        place = grid.place(numbers[0][1])
+        values = {"names": len(people), "numbers": len(numbers)}
+        return people, [problem("ids-do-not-match", place, "error", **values)]
+    pairs = zip(people, numbers, strict=True)
+    return [replace(who, number=number, number_at=at) for who, (number, at) in pairs], []
+
+
+def _twice(grid: Grid, people: Sequence[Person]) -> list[Problem]:
+    """A warning at each name that the group already has, unless numbers tell the two apart."""
+    found = []
+    for index, person in enumerate(people):
+        same = (p for p in people[:index] if p.name and p.name == person.name)
+        if any(other.number is None or other.number == person.number for other in same):
+            place = grid.place(person.at)
+            found.append(problem("name-twice-in-cell", place, "warning", name=person.name))
+    return found

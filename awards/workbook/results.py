@@ -1,0 +1,151 @@
+"""One row → its results: those who compete first, instructors last, all with the row's fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from awards.problems import Place, Problem, problem
+from awards.records import Result, Roster
+from awards.terms import terms
+from awards.workbook.columns import Column
+from awards.workbook.fields import Fields, read_fields
+from awards.workbook.grid import Grid, Position, cell_name
+from awards.workbook.groups import Group, People, Person, groups, read_people
+from awards.workbook.layout import Table
+from awards.workbook.titles import Known
+
+Statement = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table ready to be read row by row. ``seen`` remembers what was said of merged names."""
+
+    grid: Grid
+    table: Table
+    known: Known
+    groups: tuple[Group, ...]
+    shared: tuple[Column, ...]
+    seen: dict[Position, set[Statement]] = field(default_factory=dict)
+
+
+def source(grid: Grid, table: Table, known: Known) -> Source:
+    """*table* with its groups of people, and the columns that hold for all of a row."""
+    has_names = bool(table.names())
+    shared = (
+        column
+        for column in table.columns
+        if column.meaning.whose is None
+        and not column.meaning.is_names
+        and not (has_names and column.meaning.field == "person_id")
+    )
+    return Source(grid, table, known, groups(table), tuple(shared))
+
+
+def read_row(source: Source, row: int) -> Roster:
+    """The results of *row*; one without a person where nobody is named in it."""
+    shared = read_fields(source.grid, source.shared, row)
+    parts = [read_people(source.grid, group, row) for group in source.groups]
+    problems = [*shared.problems, *(each for part in parts for each in part.problems)]
+    problems += _both(source, parts)
+    results: list[Result] = []
+    notes: list[Problem] = []
+    for part in parts:
+        fresh, repeated = _fresh(source, part, shared, row)
+        results += (_result(source, shared, part, person, row) for person in fresh)
+        notes += repeated
+    if not results and not _stands_above(parts, row):
+        results = [_blank(source, shared, row)]
+    faults = [each for result in results for each in result.faults]
+    problems += (fault for fault in faults if fault not in (*problems, *source.table.faults))
+    return Roster(tuple(results), tuple(problems), tuple(notes))
+
+
+def _stands_above(parts: Sequence[People], row: int) -> bool:
+    """Whether those who compete are named in a cell merged from above: they have a result."""
+    main = [part for part in parts if part.group.whose != "instructor"] or parts
+    return any(person.at[0] != row for part in main for person in part.people)
+
+
+def _fresh(
+    source: Source, part: People, shared: Fields, row: int
+) -> tuple[list[Person], list[Problem]]:
+    """The people to whom *row* gives a result, and notes on the others.
+
+    A cell of names merged over rows that say the same otherwise is one team's: it counts once.
+    """
+    statement = (*shared.known(), *part.fields.known())
+    fresh: list[Person] = []
+    notes: dict[Position, Problem] = {}
+    for person in part.people:
+        said = source.seen.get(person.at, set())
+        if person.at[0] != row and statement in said:
+            place = source.grid.place(person.at, row)
+            notes[person.at] = problem("merged-names-once", place, "info", row=row)
+        else:
+            fresh.append(person)
+    for person in fresh:
+        if person.at in source.grid.ends:
+            source.seen.setdefault(person.at, set()).add(statement)
+    return fresh, list(notes.values())
+
+
+def _both(source: Source, parts: Sequence[People]) -> list[Problem]:
+    """A warning at each instructor who also competes in the row."""
+    competing = {
+        person.name for part in parts if part.group.whose != "instructor" for person in part.people
+    }
+    return [
+        problem("also-competes", source.grid.place(person.at), "warning", name=person.name)
+        for part in parts
+        if part.group.whose == "instructor"
+        for person in part.people
+        if person.name and person.name in competing
+    ]
+
+
+def _blank(source: Source, shared: Fields, row: int) -> Result:
+    """The result of a row that names nobody: a missing name, or a list of teams or schools."""
+    group = next(iter(source.groups), None)
+    if group:
+        return _result(source, shared, People(group), Person((row, group.names[0].index)), row)
+    at = next(iter(source.grid.own(row)), (row, 1))
+    return _result(source, shared, People(Group()), Person(at), row)
+
+
+def _result(source: Source, shared: Fields, part: People, person: Person, row: int) -> Result:
+    """The result of one person of *part*; fields of the group go before those of the row."""
+    stated = {"year": source.known.year, "division": source.known.division}
+    values = {**stated, **shared.values, **part.fields.values}
+    cells = {**shared.cells, **part.fields.cells}
+    if source.known.year_cell:
+        cells["year"] = source.known.year_cell
+    if source.groups:
+        cells["person"] = cell_name(person.at)
+        values["person"], values["person_id"] = person.name, person.number
+    if person.number_at:
+        cells["person_id"] = cell_name(person.number_at)
+    place = source.grid.place(person.at, row)
+    role_place = replace(place, cell=cells.get("role", place.cell))
+    role, fault = _role(source, part.group.whose, values.get("role"), role_place)
+    values["role"] = person.role or role
+    wrong = (*source.table.faults, *shared.problems, *part.problems, *fault)
+    faults = tuple(each for each in wrong if each.severity == "error")
+    record = {**values, "row": row, "place": place, "cells": cells, "faults": faults}
+    return Result.model_validate(record)
+
+
+def _role(
+    source: Source, whose: str | None, written: object, place: Place
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """The role of the people of *whose*; a fault where the row writes another one."""
+    if whose == "instructor":
+        return whose, ()
+    if whose in ("student", "teacher"):
+        role = terms().canonical("role", str(written)) if written else whose
+        if role in (whose, "competitor"):
+            return whose, ()
+        return whose, (problem("role-differs", place, found=written),)
+    has_column = any(column.meaning.field == "role" for column in source.shared)
+    if has_column:
+        return None if written is None else str(written), ()
+    return (source.known.main_role if whose else source.known.plain_role), ()

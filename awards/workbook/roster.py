@@ -1,0 +1,141 @@
+"""A result list in a workbook → a roster: one result for each person, with where it stands.
+
+Every row with content ends as results, as a located problem or as a note on why it is skipped.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from awards.problems import Place, Problem, Severity, problem
+from awards.records import Roster
+from awards.terms import terms
+from awards.workbook.grid import Grid, read_grids
+from awards.workbook.headings import is_heading
+from awards.workbook.layout import Table, tables
+from awards.workbook.people import masked
+from awards.workbook.results import read_row, source
+from awards.workbook.rows import Kind, kinds
+from awards.workbook.titles import known
+
+SHOWN = 40
+"""Letters of a cell shown in a message."""
+
+
+def read_roster(path: str | Path, *, year: int | None = None) -> Roster:
+    """The results of an .xlsx; FileError where it cannot be read at all.
+
+    *year* holds for lists without a column of years. Faults of the data are in ``problems``
+    and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
+    and what was taken from titles and sheet names.
+    """
+    return _together([read_sheet(grid, year) for grid in read_grids(Path(path))])
+
+
+def read_sheet(grid: Grid, year: int | None = None) -> Roster:
+    """The results of one sheet; a hidden one is reported and left alone."""
+    if grid.hidden:
+        return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
+    found = tables(grid)
+    if not found:
+        return _unread(grid)
+    whole = _together([_read_table(grid, table, year) for table in found])
+    problems = (*whole.problems, *_left_over(grid, whole.problems))
+    return replace(whole, problems=tuple(sorted(problems, key=_order)))
+
+
+def _order(found: Problem) -> tuple[int, int, str]:
+    """Down the sheet, and from the left in a row."""
+    cell = found.place.cell or ""
+    return (found.place.row or 0, len(cell), cell)
+
+
+def _read_table(grid: Grid, table: Table, year: int | None) -> Roster:
+    """The results of one table, with a note or a problem for each row that gives none."""
+    said = known(grid, table, year)
+    reading = source(grid, table, said)
+    parts = [Roster((), table.faults, (*table.problems, *said.notes))]
+    kind_of = kinds(grid, table)
+    for row in table.rows:
+        kind = kind_of[row]
+        part = read_row(reading, row) if kind == "result" else _skipped(grid, row, kind)
+        parts.append(part)
+    hidden = [row for row in table.rows if row in grid.hidden_rows and kind_of[row] == "result"]
+    if hidden:
+        place = replace(_sheet(grid), row=hidden[0])
+        values = {"count": len(hidden), "row": hidden[0]}
+        parts.append(Roster((), (problem("hidden-rows", place, "warning", **values),)))
+    return _together(parts)
+
+
+def _together(parts: Sequence[Roster]) -> Roster:
+    """One roster from several, in order. What merged cells repeat in several rows is kept once;
+    warnings that came as notes on columns are problems.
+    """
+    problems = [each for part in parts for each in part.problems]
+    notes = [each for part in parts for each in part.notes]
+    problems += (note for note in notes if note.severity != "info")
+    return Roster(
+        tuple(result for part in parts for result in part.results),
+        _once(problems),
+        _once([note for note in notes if note.severity == "info"]),
+    )
+
+
+def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    kept = {(each.code, each.place, *each.values.items()): each for each in problems}
+    return tuple(kept.values())
+
+
+def _sheet(grid: Grid) -> Place:
+    return Place(grid.file, grid.sheet)
+
+
+def _shown(text: str) -> str:
+    text = masked(text)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _skipped(grid: Grid, row: int, kind: Kind) -> Roster:
+    """Why *row* gives no result: a note; a problem for text across the table, which may matter."""
+    if kind == "blank":
+        return Roster(())
+    at = grid.own(row)[0]
+    found = _shown(grid.text(at))
+    if kind == "line":
+        return Roster((), (problem("line-in-table", grid.place(at), found=found),))
+    return Roster((), (), (problem(f"skipped-{kind}", grid.place(at), "info", found=found),))
+
+
+def _unread(grid: Grid) -> Roster:
+    """Why a sheet without a header is not read: an error if it looks like a list.
+
+    Empty sheets and plain text only get a warning, and one that explains the headings a note.
+    """
+    if not grid.rows:
+        return Roster((), (problem("empty-sheet", _sheet(grid), "warning"),))
+    if _explains(grid):
+        return Roster((), (), (problem("guide-sheet", _sheet(grid), "info"),))
+    is_text = all(len(grid.own(row)) < 2 for row in grid.rows)
+    wanted = [terms().columns[name][0] for name in ("person", "competitor", "event", "prize")]
+    severity: Severity = "warning" if is_text else "error"
+    return Roster((), (problem("no-header", _sheet(grid), severity, expected="、".join(wanted)),))
+
+
+def _explains(grid: Grid) -> bool:
+    """Whether headings stand one under another without a prize beside them, as in a guide."""
+    texts = {at: grid.text(at) for row in grid.rows for at in grid.own(row)}
+    headings = Counter(column for (_, column), text in texts.items() if is_heading(text))
+    has_prize = any(terms().canonical("prize", text) for text in texts.values())
+    return not has_prize and max(headings.values(), default=0) > 2
+
+
+def _left_over(grid: Grid, problems: Sequence[Problem]) -> list[Problem]:
+    """A warning at each broken cell outside the results: in a title, a total or a note."""
+    said = {each.place.cell for each in problems}
+    return [
+        replace(fault, severity="warning")
+        for fault in grid.broken.values()
+        if fault.place.cell not in said
+    ]

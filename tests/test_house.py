@@ -1,0 +1,122 @@
+"""Rules of the house that a linter does not know: no policy in code, a light start."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import awards
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(path for room in ("awards", "cli") for path in (ROOT / room).rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
+HEAVY = ("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml")
+
+PROVINCES = (
+    *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
+    *("安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆"),
+    *("四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "台湾", "香港"),
+    "澳门",
+)
+DOCUMENTS = tuple(
+    {
+        name
+        for each in awards.schedules().values()
+        for name in (each.name, each.id, each.number, each.title["zh"], each.issuer["zh"])
+        if name
+    }
+)
+ALLOWED_NUMBERS = {
+    "awards/workbook/": "limits of the file format and of what is read",
+}
+ALLOWED_TEXTS = {
+    "https://json-schema.org/draft/2020-12/schema": "the name of a standard",
+}
+AMOUNT = re.compile(r"\d{1,3}(,\d{3})+|\d{4,}|\d+\s*(元|万|yuan)")
+
+
+def literals(path: Path) -> Iterator[tuple[int, str | int | float]]:
+    """Every number and text of the module except docstrings, which may give examples."""
+    tree = ast.parse(path.read_text("utf-8"))
+    said = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in said:
+            continue
+        if isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_policy_in_code(name: str) -> None:
+    """No yuan, year, place or document name: those are for schedules/ to say."""
+    found = []
+    for line, value in literals(ROOT / name):
+        if isinstance(value, str):
+            place = next((each for each in (*PROVINCES, *DOCUMENTS) if each in value), None)
+            if (place or AMOUNT.search(value)) and value not in ALLOWED_TEXTS:
+                found.append((line, value))
+        elif abs(value) >= 1000 and not name.startswith(tuple(ALLOWED_NUMBERS)):
+            found.append((line, str(value)))
+    assert found == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_float_in_code(name: str) -> None:
+    """Money never meets one; the two rooms that lay out a page and compare spellings may."""
+    if name.startswith("awards/workbook/"):
+        return
+    floats = [(line, v) for line, v in literals(ROOT / name) if isinstance(v, float)]
+    likeness = {"awards/terms.py": [0.6], "awards/catalog.py": [0.5]}
+    assert [value for _, value in floats] == likeness.get(name, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_modules_can_be_read_in_one_sitting(name: str) -> None:
+    assert len((ROOT / name).read_text("utf-8").splitlines()) <= 400
+
+
+def loaded(program: str) -> set[str]:
+    """The modules that a fresh Python has loaded after *program*."""
+    tell = "\nimport sys\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program + tell],
+        **{"cwd": ROOT, "capture_output": True, "text": True, "check": True, "timeout": 60},
+    )
+    return set(done.stderr.split())
+
+
+def test_import_awards_costs_nothing() -> None:
+    assert loaded("import awards").isdisjoint({*HEAVY, "typer", "pydantic"})
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["pay", "--help"], ["schedules", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = f"from cli.main import app\napp({arguments!r}, standalone_mode=False)"
+    assert loaded(program).isdisjoint({*HEAVY, "pydantic"})
+
+
+def test_assessing_plain_rows_loads_nothing_heavy() -> None:
+    program = """
+import awards
+row = {"year": 2023, "competition": "全省职业院校技能大赛", "level": "省级", "event": "焊接",
+       "prize": "一等奖", "person": "赵甲", "role": "学生"}
+outcome = awards.assess([row], awards.load_schedule("jilin-city"))
+assert outcome.totals.paid == 10000, outcome.totals
+"""
+    assert loaded(program).isdisjoint({*HEAVY, "typer"})
+
+
+def test_the_public_names() -> None:
+    assert sorted(awards.__all__) == awards.__all__
+    for name in awards.__all__:
+        assert getattr(awards, name).__doc__
+    with pytest.raises(AttributeError, match="no attribute nothing"):
+        awards.nothing  # noqa: B018

@@ -1,0 +1,68 @@
+import pytest
+
+import awards
+from awards import Schedule
+from awards.outline import outline
+from awards.words import LANGS, Lang
+from tests.small import small
+from tests.tables import JILIN
+
+RATES = """\
+              一等奖  二等奖  三等奖
+    国家级    20,000  15,000  12,000
+    省级      10,000   8,000   5,000
+    市级       3,000   2,000   1,000
+"""
+"""二(七): the nine figures as the document states them. A change of money shows here."""
+
+RATES_EN = """\
+                first prize  second prize  third prize
+    national         20,000        15,000       12,000
+    provincial       10,000         8,000        5,000
+    municipal         3,000         2,000        1,000
+"""
+
+
+@pytest.mark.parametrize(("lang", "rates"), [("zh", RATES), ("en", RATES_EN)])
+def test_the_rates_of_the_document(lang: Lang, rates: str) -> None:
+    assert rates in outline(awards.load_schedule(JILIN), lang)
+
+
+def test_the_head_of_the_document() -> None:
+    title, issuer, id_, approval, *_ = outline(awards.load_schedule(JILIN)).splitlines()
+    assert title.endswith("吉市政办发〔2022〕32号")
+    assert issuer.startswith("吉林市人民政府办公室  2022-11-22")
+    assert id_ == JILIN
+    assert approval == "须经市人社局批准后发放。"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("schedule", awards.schedules().values(), ids=lambda each: each.id)
+def test_every_document_can_be_shown(schedule: Schedule, lang: Lang) -> None:
+    text = outline(schedule, lang)
+    assert "{" not in text
+    for clause in schedule.clauses.values():
+        assert clause.says[lang] in text
+    for name, reading in schedule.readings.items():
+        assert f"  {name}: {reading.question[lang]}" in text
+        assert f"* {reading.default}: " in text
+        assert reading.why[lang] in text
+    numbered = [line for line in text.splitlines() if line[:2].strip().isdigit()]
+    assert len([line for line in numbered if line[2:4] == ". "]) >= len(schedule.steps)
+
+
+def test_a_condition_in_words() -> None:
+    schedule = small(
+        (
+            'when = { level = "county" }',
+            'when = { any = [{ level = ["county", "school"] }, { prize = { not = "first" } }],'
+            " placing = { at_least = 4 }, date = { present = false } }",
+        )
+    )
+    assert " 1. 若名次不小于4，且没有日期，且（级别为县级、校级之一，或奖次不为一等奖），" in (
+        outline(schedule)
+    )
+
+
+def test_fen_are_shown_where_there_are_any() -> None:
+    assert "      10    5.50" in outline(small())
