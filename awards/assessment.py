@@ -285,7 +285,8 @@ def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived
     due: Status = "pending_approval" if document.approval else "paid"
     status: Status = end.status if end else due
     money_due = money.yuan(amount) if end is None and isinstance(amount, int) else None
-    clause = document.clauses.get(line.clause or "")
+    cited = [line.clause or ""] if end else _worked_out_by(line)
+    clauses = [document.clauses[name].number for name in cited if name in document.clauses]
     return Award(
         place=result.place,
         row=result.row,
@@ -303,7 +304,7 @@ def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived
         unit=_text(columns.get("unit")) or "yuan",
         status=status,
         reason=end.reason if end else None,
-        clause=clause.number if clause else None,
+        clause="、".join(clauses) or None,
         superseded_by=index[line.by] if end and line.by else None,
         question=end.question if end else None,
         schedule=document.id if "schedule" in columns else None,
@@ -315,6 +316,16 @@ def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived
         },
         derived=derived,
     )
+
+
+def _worked_out_by(line: Line) -> list[str]:
+    """The clauses of the steps that changed the amount, in order."""
+    before, cited = None, []
+    for entry in line.trace:
+        if entry.amount is not None and entry.amount != before:
+            cited.append(entry.clause)
+            before = entry.amount
+    return list(dict.fromkeys(cited))
 
 
 def _who(columns: Columns) -> str | None:

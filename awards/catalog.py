@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from awards.loading import parse, read
 from awards.problems import NOWHERE, Place, Problem, ScheduleError, UnknownScheduleError, problem
-from awards.schedule import Schedule, parse, read
+from awards.schedule import Schedule
 from awards.terms import policy_root
 
 Folder = str | os.PathLike[str]

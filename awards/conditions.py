@@ -5,16 +5,26 @@ columns, and the row becomes a located problem: what a blank would pay is nobody
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
 
 from awards.records import Columns, Value, is_blank
 
-Scalar = bool | int | Decimal | date | str
+Scalar = Annotated[
+    bool | int | Decimal | date | str, WithJsonSchema({"type": ["boolean", "number", "string"]})
+]
 Blank = frozenset[str]
 """The columns that would have to be filled before a condition can be answered."""
 
@@ -25,12 +35,31 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def or_short(*forms: JsonValue) -> Callable[[dict[str, Any]], None]:
+    """For the JSON Schema of a model that a file may write in one of some shorter *forms* too."""
+
+    def also(schema: dict[str, Any]) -> None:
+        full = dict(schema)
+        schema.clear()
+        schema["anyOf"] = [*forms, full]
+
+    return also
+
+
+def _columns_as_keys(schema: dict[str, Any]) -> None:
+    """In a file the tests of a condition stand among its keys."""
+    schema["additionalProperties"] = schema["properties"].pop("tests")["additionalProperties"]
+
+
 class Date(Model):
     """A day some months and days after the date in another column."""
 
     column: str
+    """The column that holds the day to count from."""
     months: int = 0
+    """Calendar months later; the last day of a shorter month."""
     days: int = 0
+    """Days later, after the months."""
 
     def day(self, row: Columns) -> date | None:
         """The day; None where the column is blank.
@@ -50,18 +79,37 @@ class Date(Model):
 class Match(Model):
     """What one column must be. A bare value means ``is``, a list ``one_of``."""
 
+    model_config = ConfigDict(
+        json_schema_extra=or_short(
+            {"type": ["boolean", "number", "string"]},
+            {"type": "array", "items": {"type": ["boolean", "number", "string"]}},
+        )
+    )
+
     is_: Scalar | None = Field(None, alias="is")
+    """The value, a word or a number, that the column has."""
     one_of: tuple[Scalar, ...] = ()
+    """Any one of these values."""
     not_: Scalar | None = Field(None, alias="not")
+    """Not this value."""
     none_of: tuple[Scalar, ...] = ()
+    """None of these values."""
     at_least: Scalar | None = None
+    """This number or date, or more."""
     at_most: Scalar | None = None
+    """This number or date, or less."""
     above: Scalar | None = None
+    """More than this number, later than this date."""
     below: Scalar | None = None
+    """Less than this number, earlier than this date."""
     after: Date | None = None
+    """Later than a day reckoned from another column."""
     contains: tuple[str, ...] = ()
+    """Any of these texts stands in it."""
     lacks: tuple[str, ...] = ()
+    """None of these texts stands in it."""
     present: bool | None = None
+    """Whether the column is filled; the one test that a blank can answer."""
 
     @model_validator(mode="before")
     @classmethod
@@ -124,9 +172,14 @@ class Condition(Model):
     frozenset({'points'})
     """
 
+    model_config = ConfigDict(json_schema_extra=_columns_as_keys)
+
     tests: Mapping[str, Match] = Field(default_factory=dict)
+    """The tests by column; in a file the columns themselves are the keys."""
     any_: tuple["Condition", ...] = Field((), alias="any")
+    """Conditions of which at least one must hold."""
     not_: "Condition | None" = Field(None, alias="not")
+    """A condition that must not hold."""
 
     @model_validator(mode="before")
     @classmethod
@@ -186,8 +239,12 @@ def _open(answers: list[bool | Blank]) -> Blank:
 class Text(Model):
     """Words for people in Chinese and English; a bare string serves for both."""
 
+    model_config = ConfigDict(json_schema_extra=or_short({"type": "string"}))
+
     zh: str
+    """In Chinese."""
     en: str
+    """In English."""
 
     @model_validator(mode="before")
     @classmethod

@@ -15,9 +15,16 @@ def why(award: Award, outcome: Assessment, lang: Lang = "zh") -> str:
         return say("reason.problem", lang)
     if award.reason:
         return _reason(award, outcome, lang)
-    document = document_of(award, outcome)
-    sentences = (entry(each, document, lang) for each in award.trace)
-    return say("sentence.join", lang).join(s for s in sentences if s)
+    worth = (each for each in award.trace if each.note.key in _WORTH)
+    return say("sentence.join", lang).join(entry(each, award, outcome, lang) for each in worth)
+
+
+_WORTH = (
+    *("trace.rate", "trace.add", "trace.scale", "trace.rest", "trace.ruled", "trace.offset"),
+    *("trace.together", "trace.equal", "trace.part", "trace.portion", "trace.less", "trace.cap"),
+    "trace.pool",
+)
+"""The notes that say how an amount came about."""
 
 
 def steps(award: Award, outcome: Assessment, lang: Lang = "zh") -> list[str]:
@@ -26,7 +33,7 @@ def steps(award: Award, outcome: Assessment, lang: Lang = "zh") -> list[str]:
     lines = [headline(award, outcome, lang)]
     for number, each in enumerate(award.trace, 1):
         clause = document.clauses[each.clause].number
-        text = entry(each, document, lang)
+        text = entry(each, award, outcome, lang)
         lines.append(say("explain.step", lang, number=number, text=text, clause=clause))
     lines.append(say("explain.outcome", lang, outcome=_outcome(award, outcome, lang)))
     for cited in dict.fromkeys(each.clause for each in award.trace):
@@ -45,14 +52,22 @@ def headline(award: Award, outcome: Assessment, lang: Lang = "zh") -> str:
         document.terms.name("role", award.role, lang) if award.role else None,
         award.school,
         str(award.year) if award.year is not None else None,
-        award.competition,
         award.event,
-        document.terms.name("level", award.level, lang) if award.level else None,
-        document.terms.name("prize", award.prize, lang) if award.prize else None,
+        *_won(award, outcome, lang),
     ]
     where = str(award.place)
     said = " ".join(part for part in parts if part)
     return f"{where}: {said}" if where else said
+
+
+def _won(award: Award, outcome: Assessment, lang: Lang) -> list[str | None]:
+    """The competition, level and prize of *award*, as far as it has them."""
+    terms = document_of(award, outcome).terms
+    return [
+        award.competition,
+        terms.name("level", award.level, lang) if award.level else None,
+        terms.name("prize", award.prize, lang) if award.prize else None,
+    ]
 
 
 def amount(award: Award, lang: Lang = "zh") -> str:
@@ -91,7 +106,8 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
     said = say(key, lang)
     if award.superseded_by is not None:
         other = outcome.awards[award.superseded_by]
-        said = say("reason.other", lang, reason=said, other=headline(other, outcome, lang))
+        won = " ".join(part for part in (*_won(other, outcome, lang), amount(other, lang)) if part)
+        said = say("reason.other", lang, reason=said, where=other.place.address, other=won)
     document = document_of(award, outcome)
     ruling = document.ruling(award.question) if award.question else None
     if ruling:
@@ -101,18 +117,19 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
     return said
 
 
-def entry(done: Entry, document: Schedule, lang: Lang) -> str:
-    """What one step did. Amounts are shown in the unit they have."""
+def entry(done: Entry, award: Award, outcome: Assessment, lang: Lang) -> str:
+    """What one step of *award* did. Amounts are shown in the unit of the award."""
+    document = document_of(award, outcome)
     values = {name: _value(name, value, document, lang) for name, value in done.note.values.items()}
-    if done.note.key in ("trace.rate", "trace.no_rate", "trace.recode"):
+    said = {"unit": unit(award.unit, lang)}
+    if done.amount is not None:
+        said["amount"] = money.show(done.amount)
+    if done.note.key in ("trace.rate", "trace.no_rate", "trace.recode", "trace.add"):
         pairs = (_pair(name, text, document, lang) for name, text in values.items())
-        said = {"cells": say("sentence.list", lang).join(pairs)}
-        if done.amount is not None:
-            said["amount"] = money.show(done.amount)
-        return say(done.note.key, lang, **said)
+        return say(done.note.key, lang, cells=say("sentence.list", lang).join(pairs), **said)
     if done.note.key in ("trace.wait", "trace.ruled"):
         values |= _ruled(done.note.values, document, lang)
-    return say(done.note.key, lang, **values)
+    return say(done.note.key, lang, **{**said, **values})
 
 
 def _ruled(values: object, document: Schedule, lang: Lang) -> dict[str, str]:
@@ -127,6 +144,9 @@ def _ruled(values: object, document: Schedule, lang: Lang) -> dict[str, str]:
 
 
 def _pair(name: str, text: str, document: Schedule, lang: Lang) -> str:
+    """A column with its value; a word of the field speaks for itself."""
+    if name in KINDS:
+        return text
     column = document.columns.get(name)
     shown = column.name[lang] if column else name
     shown = say(f"field.{name}", lang) if knows(f"field.{name}") else shown
@@ -134,7 +154,7 @@ def _pair(name: str, text: str, document: Schedule, lang: Lang) -> str:
 
 
 def _value(name: str, value: Value, document: Schedule, lang: Lang) -> str:
-    if name in ("before", "after", "off") and isinstance(value, int):
+    if name in ("before", "after", "off", "each") and isinstance(value, int):
         return money.show(value)
     column = document.columns.get(name)
     if column and str(value) in column.values:

@@ -21,7 +21,8 @@ def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield f"{schedule.title[lang]}  {schedule.number or ''}".rstrip()
     until = str(schedule.in_force_until or "")
     span = {"from": str(schedule.in_force_from or ""), "until": until}
-    yield f"{schedule.issuer[lang]}  {schedule.issued or ""}  {say('outline.in_force', lang, **span)}"
+    in_force = say("outline.in_force", lang, **span)
+    yield f"{schedule.issuer[lang]}  {schedule.issued or ''}  {in_force}"
     yield schedule.id
     if schedule.approval:
         yield say("explain.approval", lang, by=schedule.approval.by[lang])

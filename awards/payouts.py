@@ -31,10 +31,10 @@ class Award:
 
     ``amount`` is in yuan, or in ``unit`` where that is another: 0 where nothing is paid, None
     where it is not known (a ruling is needed, or the row is at fault). ``clause`` is the number
-    of the deciding clause in the document; ``superseded_by`` the index, among all awards, of
-    the one that took its place; ``who`` the key that tells this payee from others; ``labels``
-    what the document gives beside the money (a title, the fund). A ``derived`` award is not a
-    row's own: the school's, or a component.
+    of the clause that decided it, or of those that the amount comes from; ``superseded_by`` the
+    index, among all awards, of the one that took its place; ``who`` the key that tells this
+    payee from others; ``labels`` what the document gives beside the money (a title, the fund).
+    A ``derived`` award is not a row's own: the school's, or a component.
     """
 
     place: Place

@@ -18,6 +18,8 @@ Severity = Literal["error", "warning", "info"]
 class Place:
     """Where something stands: a file, a sheet and a cell, as far as each is known.
 
+    In a schedule file it is a line (``row``) and a ``column``.
+
     >>> str(Place("results.xlsx", "高职组", "E14"))
     'results.xlsx [高职组] E14'
     >>> str(Place(row=3))
@@ -28,8 +30,11 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     row: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
+        if self.column is not None:
+            return f"{self.file}:{self.row}:{self.column}"
         at = self.cell or (f"row {self.row}" if self.row is not None else None)
         sheet = f"[{self.sheet}]" if self.sheet else None
         return " ".join(part for part in (self.file, sheet, at) if part)

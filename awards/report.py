@@ -246,7 +246,7 @@ def _entry(entry: Entry, award: Award, outcome: Assessment, lang: Lang) -> Trace
     return TracePart(
         step=entry.step,
         clause=rules.clauses[entry.clause].number,
-        text=explain.entry(entry, rules, lang),
+        text=explain.entry(entry, award, outcome, lang),
         amount=str(money.yuan(entry.amount)) if entry.amount is not None else None,
     )
 

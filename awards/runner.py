@@ -14,7 +14,6 @@ from awards.steps import Effect, End
 from awards.steps.base import NOTHING, Step
 from awards.terms import Terms
 
-
 EVERY_PART = "*"
 """As the ``part`` of a step: the rows and all lines added to them."""
 
@@ -109,8 +108,6 @@ def _apply(step: Step, effect: Effect, line: Line, group: Sequence[Line]) -> Non
         line.end = effect.end
         line.clause = clause
         line.columns["amount"] = None
-    elif "amount" in effect.set and line.clause is None:
-        line.clause = clause
     if effect.by is not None:
         line.by = group[effect.by]
     if effect.note:

@@ -4,38 +4,42 @@ A schedule is one issued document as data: where it comes from, the clauses it r
 readings taken where the text can be read two ways, and the steps that work out an award.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
-from awards.conditions import Condition, Model, Scalar, Text
-from awards.problems import OptionError, Place, Problem, ScheduleError, problem
+from awards.conditions import Model, Scalar, Text
+from awards.problems import OptionError, Problem, problem
 from awards.steps import AnyStep, Ruling
-from awards.terms import KINDS, Kind, Terms, Word, terms
+from awards.terms import Kind, Terms, Word, terms
 
 
 class Clause(Model):
     """A clause of the document: its number there, and what it says, in our own words."""
 
     number: str
+    """Its number in the document, such as `二(七)第1句`."""
     says: Text
+    """What it says, in your own words, figures included."""
 
 
 class Reading(Model):
     """A point that the text leaves open: the question, the reading taken, the others, and why."""
 
     question: Text
+    """What is not clear."""
     clause: str
+    """The clause that leaves it open."""
     default: str
+    """The option taken unless the user switches it."""
     options: Mapping[str, Text] = Field(min_length=2)
+    """Each possible reading by name; a name is what `under` and `--reading` say."""
     why: Text
+    """Why the default was chosen."""
 
     @model_validator(mode="after")
     def _default_is_an_option(self) -> Self:
@@ -48,7 +52,9 @@ class Approval(Model):
     """Who has to approve the awards before they are paid."""
 
     by: Text
+    """The body that approves."""
     clause: str
+    """The clause that says so."""
 
 
 class Column(Model):
@@ -59,47 +65,58 @@ class Column(Model):
     """
 
     name: Text
+    """Its name in print."""
     says: Text
+    """What it holds, for whoever fills in a roster."""
     blank: Scalar | None = None
+    """What a blank counts as; without it a blank that a rule asks for is a problem."""
     holds: Literal["text", "date", "number"] = "text"
+    """How its text is read: as it is, as a date, as a whole number."""
     shown: bool = False
+    """Whether its value stands beside the award, as a label such as a title or a fund."""
     values: Mapping[str, Text] = Field(default_factory=dict)
+    """The names in print of values that you made up yourself."""
 
 
 class Schedule(Model):
     """One issued document as data. Amounts in the file are yuan, in memory whole fen."""
 
     id: str
+    """Its path under `schedules/` without `.toml`."""
     cases: str | None = None
+    """The `id` in the file of its worked cases."""
     title: Text
+    """The title of the document."""
     number: str | None = None
+    """The number of the document (文号), where it has one."""
     issuer: Text
+    """Who issued it."""
     issued: date | None = None
+    """The day of issue (印发)."""
     in_force_from: date | None = None
+    """The first day it is in force (施行); its whole year counts."""
     in_force_until: date | None = None
+    """The last day it is in force (废止); its whole year counts."""
     supersedes: tuple[str, ...] = ()
+    """The ids of the documents that it replaces."""
     checked_on: date
+    """The day somebody last compared this file with the document."""
     source: str | None = None
+    """Where the text can be read."""
     approval: Approval | None = None
+    """Who has to approve the awards; due awards are then `pending_approval`."""
     clauses: Mapping[str, Clause] = Field(min_length=1)
+    """The clauses it rests on, by a name of your choice."""
     readings: Mapping[str, Reading] = Field(default_factory=dict)
+    """The points that the text leaves open, by a name of your choice."""
     columns: Mapping[str, Column] = Field(default_factory=dict)
+    """The columns that the document speaks of beside the built-in ones, or settles a blank of."""
     words: Mapping[Kind, Mapping[str, Word]] = Field(default_factory=dict)
+    """Words of its own by kind (`words.prize.名师`), ranked after the general ones."""
     steps: tuple[AnyStep, ...] = Field(min_length=1)
+    """The rules, carried out in this order."""
 
     _earlier: tuple["Schedule", ...] = PrivateAttr(())
-
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        faults = [*self._dangling_clauses(), *self._dangling_readings(), *self._unknown_words()]
-        start, end = self.in_force_from, self.in_force_until
-        if start and end and end < start:
-            faults.append(f"in_force_until {end} is before in_force_from {start}")
-        if start and self.issued and start.year < self.issued.year:
-            faults.append(f"in_force_from {start} is in a year before issued {self.issued}")
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
 
     @cached_property
     def terms(self) -> Terms:
@@ -170,40 +187,6 @@ class Schedule(Model):
                 known = ", ".join(self.readings[name].options)
                 yield problem("unknown-option", found=option, reading=name, known=known)
 
-    def _dangling_clauses(self) -> Iterator[str]:
-        cited = {f"readings.{name}": each.clause for name, each in self.readings.items()}
-        if self.approval:
-            cited["approval"] = self.approval.clause
-        for number, step in enumerate(self.steps, 1):
-            cited |= {f"step {number} ({step.do}), {c}": c for c in step.clauses()}
-        for where, clause in cited.items():
-            if clause not in self.clauses:
-                yield f"{where}: no clause {clause}; there are {', '.join(self.clauses)}"
-
-    def _dangling_readings(self) -> Iterator[str]:
-        for number, step in enumerate(self.steps, 1):
-            for name, option in step.under.items():
-                if name not in self.readings:
-                    yield f"step {number} ({step.do}): no reading {name}"
-                elif option not in self.readings[name].options:
-                    yield f"step {number} ({step.do}): reading {name} has no option {option}"
-
-    def _unknown_words(self) -> Iterator[str]:
-        for number, step in enumerate(self.steps, 1):
-            pairs = [*step.words(), *(_words_of(step.when) if step.when else ())]
-            for column, word in pairs:
-                if column in KINDS and word not in self.terms.words[column]:
-                    near = self.terms.canonical(column, str(word))
-                    hint = f"; write {near}" if near else ""
-                    yield f"step {number} ({step.do}): no {column} is called {word}{hint}"
-
-
-def _words_of(condition: Condition) -> Iterator[tuple[str, Scalar]]:
-    for column, match in condition.tests.items():
-        yield from ((column, value) for value in match.values())
-    for each in (*condition.any_, *((condition.not_,) if condition.not_ else ())):
-        yield from _words_of(each)
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -213,30 +196,3 @@ class Taken:
     option: str
     switched: bool
     reading: Reading
-
-
-def parse(text: str, file: str) -> Schedule:
-    """The schedule in the TOML *text* of *file*; ScheduleError with every fault found."""
-    try:
-        tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise ScheduleError(problem("bad-toml", Place(file), fault=error)) from error
-    try:
-        return Schedule.model_validate(tables)
-    except ValidationError as error:
-        raise ScheduleError([_fault(file, each) for each in error.errors()]) from error
-
-
-def read(path: Path) -> Schedule:
-    """The schedule in the file *path*; ScheduleError if it is broken or not there."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScheduleError(problem("no-file", Place(str(path)), fault=error)) from error
-    return parse(text, str(path))
-
-
-def _fault(file: str, error: Any) -> Problem:
-    key = ".".join(str(part) for part in error["loc"]) or "-"
-    fault = str(error["msg"]).removeprefix("Value error, ")
-    return problem("bad-schedule", Place(file), key=key, fault=fault)

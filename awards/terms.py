@@ -62,8 +62,13 @@ class Terms:
 
     def near(self, kind: Kind, text: str) -> str | None:
         """The known word in print that looks most like *text*, if any looks like it."""
-        close = difflib.get_close_matches(self.plain(text), list(self._spellings[kind]), 1, 0.6)
-        return self.words[kind][self._spellings[kind][close[0]]].zh if close else None
+        return next((self.words[kind][name].zh for name in self.close(kind, text)), None)
+
+    def close(self, kind: Kind, text: str) -> list[str]:
+        """The names of the known words that look like *text*, the likest first."""
+        spellings = self._spellings[kind]
+        found = difflib.get_close_matches(self.plain(text), list(spellings), 3, 0.6)
+        return list(dict.fromkeys(spellings[each] for each in found))
 
     def name(self, kind: str, value: object, lang: Lang) -> str:
         """*value* as printed: a known word of *kind* by its name, anything else as it is."""

@@ -23,10 +23,10 @@ def check(
     if schedule:
         document = options.load(schedule, schedules)
         outcome = options.assessed(roster, document, reading, None, year)
-        found, rows = outcome.problems, len(outcome.awards)
+        found, rows = (*outcome.problems, *outcome.notes), outcome.totals.rows
     else:
         given = options.read(roster, year)
-        found, rows = given.problems, len(given.results)
+        found, rows = (*given.problems, *given.notes), len(given.results)
     parts = problems(found, lang)
     cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]
     if format is Format.JSON:

@@ -51,7 +51,9 @@ def pay(
         output.line(output.as_csv(CSV, _rows(outcome, lang)).rstrip("\n"))
     else:
         _print(outcome, lang)
-    output.problems((*outcome.notes, *outcome.problems), lang)
+    output.problems(outcome.problems, lang)
+    if outcome.notes:
+        output.message(say("cli.notes", lang, count=len(outcome.notes)))
     if output_file:
         output.message(say("cli.written", lang, file=output_file))
     return not any(each.severity == "error" for each in outcome.problems)
@@ -107,17 +109,18 @@ def _print_payouts(outcome: "Assessment", lang: Lang) -> None:
 
     output.line()
     output.line(say("cli.paid", lang))
-    headings = ("name", "school", "event", "level", "prize", "amount", "why")
+    headings = ("name", "role", "school", "event", "won", "amount", "why", "clause")
     rows = []
     for payout in outcome.payouts:
         for index in payout.awards:
             award = outcome.awards[index]
             why = explain.why(award, outcome, lang)
-            rows.append([*_who(award), *_what(award, outcome, lang), explain.show(award), why])
+            what = (*_who(award, outcome, lang), *_what(award, outcome, lang))
+            rows.append([*what, explain.show(award), why, award.clause or ""])
         if len(payout.awards) > 1:
             total = money.show(money.fen(payout.amount))
             text = say("cli.together", lang, count=len(payout.awards))
-            rows.append([payout.payee, payout.school or "", text, "", "", total, ""])
+            rows.append([payout.payee, "", payout.school or "", text, "", total, "", ""])
     output.table([say(f"heading.{name}", lang) for name in headings], rows, money=5)
 
 
@@ -128,13 +131,14 @@ def _print_others(outcome: "Assessment", awards: list["Award"], title: str, lang
         return
     output.line()
     output.line(say(title, lang, count=len(awards)))
-    headings = ("name", "school", "event", "level", "prize", "place", "why")
+    headings = ("name", "role", "school", "event", "won", "place", "why", "clause")
     rows = [
         [
-            *_who(award),
+            *_who(award, outcome, lang),
             *_what(award, outcome, lang),
             award.place.address,
-            explain.why(award, outcome, lang) + (f"〔{award.clause}〕" if award.clause else ""),
+            explain.why(award, outcome, lang),
+            award.clause or "",
         ]
         for award in awards
     ]
@@ -173,13 +177,20 @@ def _print_totals(outcome: "Assessment", lang: Lang) -> None:
         output.line(say("explain.approval", lang, by=outcome.schedule.approval.by[lang]))
 
 
-def _who(award: "Award") -> list[str]:
-    return [award.payee or "", award.school or ""]
-
-
-def _what(award: "Award", outcome: "Assessment", lang: Lang) -> list[str]:
+def _who(award: "Award", outcome: "Assessment", lang: Lang) -> tuple[str, str, str]:
     from awards import explain
 
     terms = explain.document_of(award, outcome).terms
-    level = terms.name("level", award.level or "", lang)
-    return [award.event or "", level, terms.name("prize", award.prize or "", lang)]
+    role = terms.name("role", award.role, lang) if award.role else ""
+    return award.payee or "", role, award.school or ""
+
+
+def _what(award: "Award", outcome: "Assessment", lang: Lang) -> tuple[str, str]:
+    from awards import explain
+
+    terms = explain.document_of(award, outcome).terms
+    won = (
+        terms.name("level", award.level or "", lang),
+        terms.name("prize", award.prize or "", lang),
+    )
+    return award.event or "", " ".join(won).strip()

@@ -59,13 +59,10 @@ def check(
     lang: options.Language = "zh",
 ) -> bool:
     """Read a schedule file and say what is wrong with it; whether it is sound."""
-    from awards.problems import ScheduleError
-    from awards.schedule import read
+    from awards.loading import checked, text_of
 
-    try:
-        schedule = read(file)
-    except ScheduleError as error:
-        output.problems(error.problems, lang)
-        return False
-    output.message(say("cli.sound", lang, id=schedule.id))
-    return True
+    schedule, found = checked(text_of(file), str(file))
+    output.problems(found, lang)
+    if schedule and not found:
+        output.message(say("cli.sound", lang, id=schedule.id))
+    return not found

@@ -14,8 +14,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from awards.loading import parse
 from awards.problems import AwardsError
-from awards.schedule import Schedule, parse
+from awards.schedule import Schedule
 from awards.terms import policy_root
 from tests.cases import CASES, Case, load, run
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from awards import Schedule
-from awards.schedule import parse
+from awards.loading import parse
 
 ID = "xx/some/town/2020-01-01"
 SOUND = f"""

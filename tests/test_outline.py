@@ -8,10 +8,10 @@ from tests.small import small
 from tests.tables import JILIN
 
 RATES = """\
-              一等奖  二等奖  三等奖
-    国家级    20,000  15,000  12,000
-    省级      10,000   8,000   5,000
-    市级       3,000   2,000   1,000
+            一等奖  二等奖  三等奖
+    国家级  20,000  15,000  12,000
+    省级    10,000   8,000   5,000
+    市级     3,000   2,000   1,000
 """
 """二(七): the nine figures as the document states them. A change of money shows here."""
 

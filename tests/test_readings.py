@@ -1,6 +1,7 @@
 """Each point that 吉市政办发〔2022〕32号 二(七) leaves open: what each reading makes of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -206,6 +207,17 @@ def test_later_higher_nothing() -> None:
     check(after, ledger=ledger, readings={"later_higher": "nothing"})
 
 
+def test_a_school_year_ends_on_31_august() -> None:
+    """31 August is of the old school year, 1 September of the new one.
+
+    level      | prize  | event | year | date       | person | yuan | reason
+    provincial | 二等奖 | 护理  | 2023 | 2023-05-10 | 赵甲   | 8000 |
+    provincial | 三等奖 | 护理  | 2023 | 2023-08-31 | 赵甲   | 0    | superseded
+    municipal  | 二等奖 | 护理  | 2023 | 2023-09-01 | 赵甲   | 2000 |
+    """
+    check(table(test_a_school_year_ends_on_31_august), readings={"year": "school"})
+
+
 def test_special_prize_first() -> None:
     """特等奖 has no figure: it waits, or counts as the provincial first prize of 10,000.
 
@@ -309,7 +321,7 @@ def test_every_unknown_reading_is_told_at_once() -> None:
 # ---- rulings
 
 
-def rule(answer: str, question: str = "international", **narrowed: str) -> Ruling:
+def rule(answer: str, question: str = "international", **narrowed: Any) -> Ruling:
     return Ruling(question, answer, **narrowed)
 
 

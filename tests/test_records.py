@@ -113,7 +113,8 @@ def test_any_dict_is_read_or_told(row: dict[str, Any]) -> None:
 )
 def test_ways_to_write_a_year(written: object, year: int) -> None:
     (award,) = awards.assess([{**WON, "year": written}], awards.load_schedule(JILIN)).awards
-    assert (award.year, award.amount) == (year, 20000)
+    assert award.year == year
+    assert award.amount == 20000
 
 
 @pytest.mark.parametrize("written", ["2023-2024", "二〇二三", "23", "今年"])
@@ -130,7 +131,8 @@ def test_a_year_that_cannot_be_read_is_a_problem(written: str) -> None:
 def test_a_blank_year_is_that_of_the_date(written: object) -> None:
     row = {**WON, "year": None, "date": written}
     (award,) = awards.assess([row], awards.load_schedule(JILIN)).awards
-    assert (award.year, award.amount) == (2023, 20000)
+    assert award.year == 2023
+    assert award.amount == 20000
 
 
 @pytest.mark.parametrize("written", ["2023-13-01", "2023-02-30", "五月", "2023-05"])
@@ -143,7 +145,8 @@ def test_a_date_that_cannot_be_read_gives_no_year(written: str) -> None:
 @pytest.mark.parametrize("name", ["amount", "unit", "earlier", "schedule", "part"])
 def test_a_roster_cannot_say_what_the_rules_work_out(name: str) -> None:
     (award,) = awards.assess([{**WON, name: 5}], awards.load_schedule(JILIN)).awards
-    assert (award.status, award.amount, award.unit) == ("pending_approval", 20000, "yuan")
+    assert (award.status, award.unit) == ("pending_approval", "yuan")
+    assert award.amount == 20000
 
 
 @pytest.mark.parametrize(

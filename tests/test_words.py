@@ -28,12 +28,16 @@ def strings() -> Iterator[str]:
                 yield node.value
 
 
-def prefixes() -> Iterator[str]:
-    """How the texts begin that are built on the way, such as ``status.``."""
+def patterns() -> Iterator[re.Pattern[str]]:
+    """The shape of each text that is built on the way, such as ``status.{…}``."""
     for tree in TREES.values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                yield str(node.values[0].value)
+            if isinstance(node, ast.JoinedStr):
+                parts = (
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.+)"
+                    for part in node.values
+                )
+                yield re.compile("".join(parts))
 
 
 def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
@@ -47,11 +51,15 @@ def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
                     yield path, node
 
 
+def _said(call: ast.Call) -> str:
+    """The first argument of *call*, where it is text."""
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
 LITERALS = set(strings())
 SECTIONS = {key.partition(".")[0] for key in catalog("en")}
-PREFIXES = {
-    text for text in prefixes() if text.partition(".")[0] in SECTIONS and "." in text
-}
+BUILT = [each for each in patterns() if each.pattern.partition("\\.")[0] in SECTIONS]
 SOURCE = " ".join(path.read_text("utf-8") for path in SOURCES)
 FILES = " ".join(p.read_text("utf-8") for p in (ROOT / "schedules").rglob("*.toml"))
 
@@ -73,30 +81,25 @@ def test_both_languages_say_the_same_things(key: str) -> None:
 
 def test_every_key_that_is_said_exists() -> None:
     missing = [
-        f"{path.name}:{call.lineno} {call.args[0].value}"
+        f"{path.name}:{call.lineno} {_said(call)}"
         for path, call in calls("say", "knows", "_help", "Note")
-        if call.args
-        and isinstance(call.args[0], ast.Constant)
-        and not knows(str(call.args[0].value))
-        and call.args[0].value != "hint.near"
+        if _said(call) and not knows(_said(call))
     ]
     assert missing == []
 
 
 def test_every_text_that_looks_like_a_key_is_one() -> None:
     """Keys handed on as text, such as the title of a table."""
-    looks = re.compile(rf"({'|'.join(sorted(SECTIONS))})\.[a-z][a-z_-]*")
+    looks = re.compile(rf"({'|'.join(sorted(SECTIONS))})\.[a-z][a-z_-]*[a-z]")
     lost = {text for text in LITERALS if looks.fullmatch(text) and not knows(text)}
     assert lost - {"schedule.id"} == set()
 
 
 def test_every_problem_has_words() -> None:
     missing = [
-        f"{path.name}:{call.lineno} {call.args[0].value}"
+        f"{path.name}:{call.lineno} {_said(call)}"
         for path, call in calls("problem", "Problem")
-        if call.args
-        and isinstance(call.args[0], ast.Constant)
-        and not knows(f"problem.{call.args[0].value}")
+        if _said(call) and not knows(f"problem.{_said(call)}")
     ]
     assert missing == []
 
@@ -124,18 +127,25 @@ def test_every_sentence_is_used() -> None:
 def _is_used(key: str) -> bool:
     if key in LITERALS:
         return True
-    for prefix in PREFIXES:
-        if key.startswith(prefix) and (rest := key.removeprefix(prefix)):
-            part = re.compile(rf"(?<![\w-]){re.escape(rest)}(?![\w-])")
-            if part.search(SOURCE) or part.search(FILES):
-                return True
+    built = (match for each in BUILT if (match := each.fullmatch(key)))
+    if any(all(map(_is_known, match.groups())) for match in built):
+        return True
     section, _, code = key.partition(".")
     if section == "problem":  # blank-… and unknown-… are built from the name of a column
         return code in LITERALS or any(
-            code.startswith(p) and code.removeprefix(p) in LITERALS | set(re.findall(r"\w+", SOURCE))
+            code.startswith(p)
+            and code.removeprefix(p) in LITERALS | set(re.findall(r"\w+", SOURCE))
             for p in ("blank-", "unknown-")
         )
     return section == "hint" and code in {*CODES, "near"}
+
+
+def _is_known(part: str) -> bool:
+    """Whether *part* of a key is made of words of the code or of a schedule."""
+    return all(
+        re.search(rf"(?<![\w]){re.escape(each)}(?![\w])", SOURCE + FILES)
+        for each in part.split("-")
+    )
 
 
 def test_an_unknown_key_is_an_error() -> None:

@@ -3,7 +3,8 @@
 To add a step, write its module and name it in :data:`AnyStep`; nothing else changes.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, get_args
 
 from pydantic import Field
 
@@ -39,7 +40,14 @@ AnyStep = Annotated[
     Field(discriminator="do"),
 ]
 
+STEPS: Mapping[str, type[Step]] = {
+    str(get_args(step.model_fields["do"].annotation)[0]): step
+    for step in get_args(get_args(AnyStep)[0])
+}
+"""Each step by its name in a schedule file."""
+
 __all__ = [
+    "STEPS",
     "Add",
     "AnyStep",
     "Cap",

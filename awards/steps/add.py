@@ -16,10 +16,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from awards import money
-from awards.conditions import Model
+from awards.conditions import Model, or_short
 from awards.records import Columns, Value, is_blank
 from awards.steps.base import Amount, Effect, Note, Step, blank
 from awards.steps.payees import Kind
@@ -29,8 +29,12 @@ from awards.terms import Terms
 class Times(Model):
     """A column to multiply by; ``at_most`` limits it."""
 
+    model_config = ConfigDict(json_schema_extra=or_short({"type": "string"}))
+
     column: str
+    """The column of numbers to multiply by."""
     at_most: int | Decimal | None = None
+    """The largest number that counts."""
 
     @model_validator(mode="before")
     @classmethod
@@ -47,8 +51,11 @@ class Term(Model):
     """``money`` for each unit of the product of ``times``; summed over the records of ``each``."""
 
     money: Amount
+    """For each unit of the product."""
     times: tuple[Times, ...] = Field(min_length=1)
+    """The columns whose product is taken."""
     each: str | None = None
+    """A column that holds a list of records; the product is taken in each and summed."""
 
     def reads(self) -> frozenset[str]:
         """The columns of the row that it is made of."""
@@ -76,10 +83,15 @@ class Add(Step):
 
     do: Literal["add"]
     terms: tuple[Term, ...] = Field(min_length=1)
+    """The terms whose sum is added."""
     new_part: str | None = None
+    """The name of a line of its own; without it the sum goes on top of the row's amount."""
     unit: str = "yuan"
+    """The unit of the sum; only yuan are paid out."""
     payee: str | None = None
+    """A fixed payee for the line; without it whoever the row is about."""
     kind: Kind | None = None
+    """The kind of that payee."""
 
     def reads(self) -> frozenset[str]:
         """The columns of the terms and the amount so far."""

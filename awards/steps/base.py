@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from awards import money
 from awards.conditions import Condition, Model
@@ -96,10 +96,15 @@ class Step(Model):
     """
 
     do: str
+    """The name of the step."""
     clause: str
+    """The clause it rests on."""
     when: Condition | None = None
+    """The rows it is about; without it all."""
     under: Mapping[str, str] = Field(default_factory=dict)
+    """The readings under which it holds, each with its option."""
     part: str | None = None
+    """The lines it is about, by name; `*` rows and lines; without it the rows."""
 
     sees_waiting: ClassVar[bool] = False
     """Whether rows that wait for a ruling are among its cases (their ``amount`` is None)."""
@@ -150,11 +155,13 @@ Amount = Annotated[
     int,
     BeforeValidator(hundredths),
     PlainSerializer(lambda amount: str(money.yuan(amount))),
+    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 """An amount in a schedule file: yuan (or points, hours …) there, hundredths in memory."""
 
 
-def _factor(value: Any) -> Fraction:
+def exact(value: Any) -> Fraction:
+    """An exact factor as a file states it; ValueError for a float or a negative one."""
     if isinstance(value, bool | float):
         raise ValueError('a factor is exact: "1/2", 0.5 or 2')
     factor = Fraction(str(value))
@@ -163,5 +170,12 @@ def _factor(value: Any) -> Fraction:
     return factor
 
 
-Factor = Annotated[Fraction, BeforeValidator(_factor), PlainSerializer(str)]
+Factor = Annotated[
+    Fraction,
+    BeforeValidator(exact),
+    PlainSerializer(str),
+    WithJsonSchema(
+        {"type": ["number", "string"], "minimum": 0, "pattern": r"^\d+(\.\d+|/[1-9]\d*)?$"}
+    ),
+]
 """An exact factor: ``"1/2"``, ``0.5`` or ``2``."""

@@ -28,13 +28,21 @@ class Cap(Step):
 
     do: Literal["cap"]
     keys: tuple[str, ...] = ()
+    """The limit holds for each group of equal keys; without keys row by row."""
     payees: int | None = Field(None, ge=1)
+    """How many are paid."""
     order: str | None = None
+    """The column of whole numbers that says who comes first; without it the order of the rows."""
     over: Literal["not_paid", "ruling"] = "not_paid"
+    """What happens above `payees`: the later ones get nothing, or all wait."""
     named: str | None = None
+    """The name under which a group that is over the limit waits."""
     most: Amount | None = None
+    """The largest sum of the group."""
     by: tuple[str, ...] = ()
+    """The columns that the largest sum is looked up by."""
     amounts: Table = Field(default_factory=dict)
+    """The largest sum, nested by the columns of `by`."""
 
     @model_validator(mode="after")
     def _limits_one_thing(self) -> Self:

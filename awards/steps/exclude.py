@@ -20,7 +20,9 @@ class Exclude(Step):
 
     do: Literal["exclude"]
     when: Condition
+    """The rows that get nothing."""
     reason: Reason
+    """Why."""
 
     def reads(self) -> frozenset[str]:
         """Nothing besides ``when``."""

@@ -32,8 +32,11 @@ class Offset(Step):
 
     do: Literal["offset"]
     keys: tuple[str, ...] = ()
+    """What makes an earlier payment one for the same thing."""
     column: str | None = None
+    """A column of the roster with yuan already paid; without it the ledger is asked."""
     pay: Literal["difference", "nothing"]
+    """The difference to what was paid, or nothing more."""
 
     @model_validator(mode="after")
     def _knows_what_was_paid(self) -> Self:

@@ -29,9 +29,13 @@ class Once(Step):
 
     do: Literal["once"]
     keys: tuple[str, ...] = Field(min_length=1)
+    """Within each group of equal keys one is kept."""
     highest: tuple[str, ...] = ("amount",)
+    """What decides: `amount`, or columns in turn, such as `level`, `prize`."""
     ties: tuple[str, ...] = ()
+    """Columns that decide between equals."""
     rest: Factor | None = None
+    """The fraction of theirs that the others get; without it nothing."""
     alone: tuple[str, ...] = ()
     """Keys whose blank means that the row stands alone, such as the work where there is none."""
 

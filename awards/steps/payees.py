@@ -21,9 +21,13 @@ class Named(Model):
     """
 
     column: str | None = None
+    """The column that holds the name."""
     suffix: str = ""
+    """Put after the value of the column."""
     join: str | None = None
+    """All members, joined by this text."""
     fixed: str | None = None
+    """This name."""
 
     @model_validator(mode="after")
     def _in_one_way(self) -> Self:

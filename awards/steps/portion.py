@@ -32,11 +32,17 @@ class Portion(Step):
 
     do: Literal["portion"]
     keys: tuple[str, ...] = Field(min_length=1)
+    """Whose awards are counted: those of equal keys."""
     to: Condition
+    """The rows that get the portion."""
     of: Condition
+    """The rows whose awards are counted."""
     times: Factor
+    """The fraction of their sum."""
     names: str | None = None
+    """A column that lists the payees whose awards are counted; without it all."""
     less: bool = False
+    """Take the portion off the row's own amount instead of paying it."""
 
     sees_waiting: ClassVar[bool] = True
 

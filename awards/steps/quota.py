@@ -26,9 +26,13 @@ class Prizes(Model):
     """How many of one prize: ``count``, or ``share`` of the column; ``money`` for each."""
 
     count: int | None = None
+    """So many."""
     share: Factor | None = None
+    """This share of the column."""
     rounding: money.Rounding | None = None
+    """How the share becomes a whole number."""
     money: Amount
+    """For each prize; 0 for an honour without money."""
 
     @model_validator(mode="after")
     def _in_one_way(self) -> Self:
@@ -52,8 +56,11 @@ class Quota(Step):
 
     do: Literal["quota"]
     column: str
+    """The column with the number of entrants."""
     prizes: Mapping[str, Prizes] = Field(min_length=1)
+    """How many of each prize there are."""
     new_part: str
+    """The name of the new lines."""
 
     def reads(self) -> frozenset[str]:
         """The number of entrants."""

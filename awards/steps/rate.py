@@ -40,17 +40,27 @@ class Rate(Step):
 
     do: Literal["rate"]
     clause: str | Mapping[str, str]  # type: ignore[assignment]  # one, or one for each first key
+    """The clause, or one for each first key of `amounts`."""
     by: tuple[str, ...] = ()
+    """The columns it is looked up by, outermost first."""
     amounts: Table = Field(default_factory=dict)
+    """The figures, nested by the columns of `by`."""
     given: str | None = None
     """The name of a table, or of a figure, that the document leaves to another list."""
     below: tuple[str, ...] = ()
+    """Values of the last column of `by` that are under the lowest paid."""
     otherwise: Reason | None = None
+    """The reason for which a row that no figure fits gets nothing; without it the row waits."""
     unit: str = "yuan"
+    """The unit of the figures; only yuan are paid out."""
     to: str = "person"
+    """Who is paid: `person`, `payee` (whoever the row is about), or a column such as `school`."""
     keys: tuple[str, ...] = ()
+    """One award for each group of equal keys, on a line of its own."""
     new_part: str | None = None
+    """The name of that line."""
     named: Named | None = None
+    """What the payee of that line is called."""
     not_falling: str | None = None
     """Why prizes do not fall with rank, where they do not."""
 
@@ -113,7 +123,7 @@ class Rate(Step):
         """The amount that *case* comes to, or why it comes to none."""
         missing = [c for c in (*self._given(), self.to, *self.by) if is_blank(case.get(c))]
         if missing:
-            return blank(*missing)
+            return replace(blank(*missing), clause=sorted(self.clauses())[0])
         values = {column: case[column] for column in self.by}
         amount = tables.look_up(self._table(case), list(values.values()))
         clause = self._clause(case)

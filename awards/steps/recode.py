@@ -25,7 +25,9 @@ class YearOf(Model):
     """The year that a date falls in, where years begin on the first of the month *starts*."""
 
     date: str = "date"
+    """The column with the date."""
     starts: int = Field(1, ge=1, le=12)
+    """The month in which a year begins: 9 for a school year."""
 
     def year(self, day: datetime.date) -> int:
         """The year, named by the calendar year in which it begins.
@@ -45,8 +47,11 @@ class Bands(Model):
     """
 
     column: str
+    """The column of whole numbers."""
     into: str
+    """The column that gets the word."""
     words: Mapping[str, Scalar]
+    """The word of each band: `1`, `2-3`, `9-`, `any`."""
 
     def word(self, value: Value) -> Scalar | None:
         """The word of the band that *value* falls in; None outside all of them."""
@@ -59,9 +64,13 @@ class Recode(Step):
 
     do: Literal["recode"]
     set: Mapping[str, Scalar] = Field(default_factory=dict)
+    """Columns and the word or number that each gets."""
     copy_: Mapping[str, str] = Field(default_factory=dict, alias="copy")
+    """Columns and the column that each is copied from."""
     year_of: Mapping[str, YearOf] = Field(default_factory=dict)
+    """Columns and the date whose year each gets."""
     bands: Bands | None = None
+    """A column of numbers turned into a word."""
 
     sees_earlier: ClassVar[bool] = True
 

@@ -28,8 +28,11 @@ class Option(Model):
     """One possible answer: the columns it sets, or the reason for which it gives nothing."""
 
     says: Text
+    """The answer in words."""
     set: Mapping[str, Scalar] = Field(default_factory=dict)
+    """The columns that it sets."""
     not_paid: Reason | None = None
+    """The reason for which it gives nothing."""
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Self:
@@ -43,9 +46,13 @@ class Ruling(Step):
 
     do: Literal["ruling"]
     question: str
+    """The name of the question, for `--ruling`."""
     ask: Text
+    """The question in words."""
     reason: Open
+    """Why the text does not settle it."""
     options: Mapping[str, Option] = Field(default_factory=dict)
+    """The possible answers by name."""
     amount: bool = False
     """Whether an amount in yuan is an answer too."""
 

@@ -12,16 +12,16 @@ A product with a part of a fen is refused (ValueError) unless ``rounding`` says 
 blank column is a problem of the row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from awards import money
 from awards.conditions import Model
 from awards.records import Columns
-from awards.steps.base import NOTHING, Amount, Effect, Factor, Note, Step, blank
+from awards.steps.base import NOTHING, Amount, Effect, Note, Step, blank, exact
 from awards.terms import Terms
 
 
@@ -29,16 +29,31 @@ class Of(Model):
     """A column of whole numbers over a number: months over 12."""
 
     column: str
+    """The column of whole numbers."""
     over: int = Field(1, ge=1)
+    """What it is divided by."""
+
+
+def _stated(times: Of | Fraction) -> Any:
+    """As a file states it."""
+    return times.model_dump() if isinstance(times, Of) else str(times)
+
+
+def _times(given: Any) -> Any:
+    """A column over a number, or an exact factor."""
+    return Of.model_validate(given) if isinstance(given, Mapping) else exact(given)
 
 
 class Scale(Step):
     """``times`` the amount so far; ``rounding`` to a multiple of ``to`` (yuan) where stated."""
 
     do: Literal["scale"]
-    times: Of | Factor
+    times: Annotated[Of | Fraction, BeforeValidator(_times), PlainSerializer(_stated)]
+    """The factor: a number, a fraction in quotes, or a column over a number."""
     rounding: money.Rounding | None = None
+    """Where a part of the smallest unit goes; without it such a product is refused."""
     to: Amount = 1
+    """The multiple that is rounded to."""
 
     def reads(self) -> frozenset[str]:
         """The amount so far, and the column."""

@@ -33,8 +33,11 @@ class Part(Model):
     """A fraction of the lump: of the rows of some roles, or of people known by a name only."""
 
     part: Factor
+    """The fraction of the lump."""
     roles: tuple[str, ...] = ()
+    """The roles whose rows share this part."""
     suffix: str = ""
+    """Put after the first key to name those who share it."""
 
 
 class Share(Step):
@@ -42,12 +45,19 @@ class Share(Step):
 
     do: Literal["share"]
     keys: tuple[str, ...] = Field(min_length=1)
+    """The rows of equal keys have one lump."""
     alone: tuple[str, ...] = ()
+    """Keys whose blank means that the row stands alone."""
     how: Literal["open", "equal", "parts"]
+    """Left to the payees as one sum, in equal parts, or in stated parts."""
     named: Named | None = None
+    """With `open`: what the payees together are called; without it the first key."""
     kind: Kind | None = None
+    """With `open`: the kind; without it `unstated_split` for people, else `team`."""
     parts: tuple[Part, ...] = ()
+    """The parts; they add up to 1."""
     unclaimed: Literal["lost", "others"] = "lost"
+    """Where the part of a role that nobody has goes."""
 
     sees_waiting: ClassVar[bool] = False
 

@@ -21,7 +21,9 @@ class Unfold(Step):
 
     do: Literal["unfold"]
     column: str
+    """The column that lists placings and people."""
     new_part: str
+    """The name of the new lines."""
 
     def reads(self) -> frozenset[str]:
         """The list."""

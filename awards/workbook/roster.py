@@ -4,7 +4,7 @@ Every row with content ends as results, as a located problem or as a note on why
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,14 @@ from awards.workbook.titles import known
 
 SHOWN = 40
 """Letters of a cell shown in a message."""
+
+_SKIPPED: Mapping[Kind, str] = {
+    "header": "skipped-header",
+    "total": "skipped-total",
+    "note": "skipped-note",
+    "example": "skipped-example",
+    "number": "skipped-number",
+}
 
 
 def read_roster(path: str | Path, *, year: int | None = None) -> Roster:
@@ -105,7 +113,7 @@ def _skipped(grid: Grid, row: int, kind: Kind) -> Roster:
     found = _shown(grid.text(at))
     if kind == "line":
         return Roster((), (problem("line-in-table", grid.place(at), found=found),))
-    return Roster((), (), (problem(f"skipped-{kind}", grid.place(at), "info", found=found),))
+    return Roster((), (), (problem(_SKIPPED[kind], grid.place(at), "info", found=found),))
 
 
 def _unread(grid: Grid) -> Roster:
