@@ -76,13 +76,18 @@ def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
 @cache
 def _shipped() -> dict[str, Schedule]:
     found = {}
-    for path, text in _files(policy_root(), ""):
+    for path, text in shipped_files():
         schedule = parse(text, path)
         if schedule.id != path.removesuffix(".toml"):
             fault = problem("id-not-path", Place(path), found=schedule.id)
             raise ScheduleError(fault)
         found[schedule.id] = schedule
     return found
+
+
+def shipped_files() -> Iterator[tuple[str, str]]:
+    """The path below the policy folder and the text of every shipped schedule."""
+    return _files(policy_root(), "")
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:

@@ -109,7 +109,7 @@ class Match(Model):
     lacks: tuple[str, ...] = ()
     """None of these texts stands in it."""
     present: bool | None = None
-    """Whether the column is filled; the one test that a blank can answer."""
+    """Whether the column is filled; beside other tests, a blank fails instead of being a problem."""
 
     @model_validator(mode="before")
     @classmethod
@@ -122,12 +122,22 @@ class Match(Model):
     def _says_something(self) -> Self:
         if not self.model_fields_set:
             raise ValueError("an empty condition: say is, one_of, at_least, contains, present, …")
+        if self.present is False and len(self.model_fields_set) > 1:
+            raise ValueError("present = false leaves nothing else to test")
         return self
 
     def holds(self, value: Value, row: Columns) -> bool | None:
-        """Whether *value* passes; None where it is blank and the test is not about blankness."""
-        if self.present is not None:
-            return (value is not None) is self.present
+        """Whether *value* passes; None where it is blank and the test is not about blankness.
+
+        With ``present`` beside other tests a blank fails, instead of being a problem.
+
+        >>> [Match(present=p, lacks=("选拔",)).holds(None, {}) for p in (True, None)]
+        [False, None]
+        """
+        if self.present is not None and (value is not None) is not self.present:
+            return False
+        if self.model_fields_set == {"present"}:
+            return True
         if is_blank(value):
             return None
         if self.after:

@@ -112,7 +112,7 @@ class Schedule(Model):
     columns: Mapping[str, Column] = Field(default_factory=dict)
     """The columns that the document speaks of beside the built-in ones, or settles a blank of."""
     words: Mapping[Kind, Mapping[str, Word]] = Field(default_factory=dict)
-    """Words of its own by kind (`words.prize.名师`), ranked after the general ones."""
+    """Words of its own, such as `words.prize.star`: ranked last, or `above` another."""
     steps: tuple[AnyStep, ...] = Field(min_length=1)
     """The rules, carried out in this order."""
 

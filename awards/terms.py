@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from awards.words import Lang
 
@@ -25,9 +25,18 @@ class Word:
     """One word of the field: its names in print, other spellings, endings that give it away."""
 
     zh: str
+    """Its name in Chinese."""
     en: str
+    """Its name in English."""
     also: tuple[str, ...] = ()
+    """Other ways to write it."""
     ends: tuple[str, ...] = ()
+    """Endings that give it away: a name that ends in 协会 is an association."""
+    above: str | None = None
+    """The word that it ranks directly above, in a schedule; without it it ranks last."""
+
+    # a schedule file is read into it, and a key that it does not know is refused
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
 
     def name(self, lang: Lang) -> str:
         """The word as printed in *lang*."""
@@ -89,8 +98,15 @@ class Terms:
         return "".join(folded.split())
 
     def with_words(self, more: Mapping[Kind, Mapping[str, Word]]) -> "Terms":
-        """These terms and a schedule's own words; a word given again replaces the general one."""
-        merged = {kind: {**self.words[kind], **more.get(kind, {})} for kind in KINDS}
+        """These terms and a schedule's own words; a word given again replaces the general one.
+
+        Own words rank last, in order, unless they say what they rank above.
+
+        >>> town = terms().with_words({"level": {"town": Word("镇级", "town", above="school")}})
+        >>> town.rank("level", "county") < town.rank("level", "town") < town.rank("level", "school")
+        True
+        """
+        merged = {kind: _ranked(self.words[kind], more.get(kind, {})) for kind in KINDS}
         return Terms(merged, self.columns, self.variants, self.marks)
 
     @cached_property
@@ -107,6 +123,19 @@ class Terms:
             }
             for kind, words in self.words.items()
         }
+
+
+def _ranked(general: Mapping[str, Word], own: Mapping[str, Word]) -> Mapping[str, Word]:
+    """*general* words and *own* ones, each of these in the place that it states."""
+    order = [*general, *(name for name in own if name not in general)]
+    for name, each in own.items():
+        if each.above is not None:
+            if each.above == name or each.above not in order:
+                raise ValueError(f"{name} is to rank above {each.above}, which is no such word")
+            order.remove(name)
+            order.insert(order.index(each.above), name)
+    words = {**general, **own}
+    return {name: words[name] for name in order}
 
 
 def policy_root() -> Traversable:

@@ -55,6 +55,9 @@ def when(**tests: Any) -> Condition:
         ({"present": False}, None, True),
         ({"present": False}, "x", False),
         ({"present": True}, Unread("一等桨"), True),
+        ({"present": True, "lacks": ["选拔"]}, None, False),
+        ({"present": True, "lacks": ["选拔"]}, "选拔赛", False),
+        ({"present": True, "lacks": ["选拔"]}, "大赛", True),
         (0, 0, True),
         (0, 1, False),
         (True, True, True),
@@ -166,6 +169,7 @@ def test_what_is_written_out_reads_back(given_: Any, row: dict[str, int]) -> Non
     [
         ({}, "an empty condition: say is, one_of, at_least, contains, present, …"),
         ({"atleast": 3}, "Extra inputs are not permitted"),
+        ({"present": False, "is": 3}, "present = false leaves nothing else to test"),
     ],
 )
 def test_a_test_that_says_nothing_is_refused(test: Any, fault: str) -> None:

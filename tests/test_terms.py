@@ -75,6 +75,15 @@ def test_a_schedules_own_words_come_first() -> None:
     assert terms().canonical("prize", "四等奖") is None
 
 
+def test_a_schedules_own_words_rank_last_or_where_they_say() -> None:
+    """镇级 above 校级; 厅局级, which says nothing, after all general ones."""
+    words = {"bureau": Word("厅局级", "bureau"), "town": Word("镇级", "town", above="school")}
+    own = terms().with_words({"level": words})
+    assert list(own.words["level"])[-4:] == ["county", "town", "school", "bureau"]
+    with pytest.raises(ValueError, match="town is to rank above village, which is no such word"):
+        terms().with_words({"level": {"town": Word("镇级", "town", above="village")}})
+
+
 def test_names_in_print() -> None:
     assert terms().name("prize", "first", "zh") == "一等奖"
     assert terms().name("prize", "first", "en") == "first prize"

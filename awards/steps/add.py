@@ -12,7 +12,6 @@ schedule says what a blank counts as.
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -21,7 +20,7 @@ from pydantic import ConfigDict, Field, model_validator
 from awards import money
 from awards.conditions import Model, or_short
 from awards.records import Columns, Value, is_blank
-from awards.steps.base import Amount, Effect, Note, Step, blank
+from awards.steps.base import Amount, Effect, Factor, Note, Step, blank
 from awards.steps.payees import Kind
 from awards.terms import Terms
 
@@ -33,7 +32,7 @@ class Times(Model):
 
     column: str
     """The column of numbers to multiply by."""
-    at_most: int | Decimal | None = None
+    at_most: Factor | None = None
     """The largest number that counts."""
 
     @model_validator(mode="before")
@@ -44,7 +43,7 @@ class Times(Model):
     def value(self, row: Columns) -> Fraction:
         """The number in *row*, limited."""
         number = Fraction(str(row[self.column]))
-        return number if self.at_most is None else min(number, Fraction(str(self.at_most)))
+        return number if self.at_most is None else min(number, self.at_most)
 
 
 class Term(Model):

@@ -6,20 +6,27 @@ on a line of its own, with ``count``.
 >>> from awards.terms import terms
 >>> step = Quota(do="quota", clause="c", column="entrants", new_part="pool", prizes={
 ...     "first": {"share": "15/1000", "rounding": "down", "money": 300}})
->>> step.effects([{"entrants": 810}], terms())[0].more[0].set
-{'part': 'pool', 'payee': '一等奖', 'kind': 'pool', 'count': 12, 'amount': 360000, 'unit': 'yuan'}
+>>> pool = step.effects([{"entrants": 810}], terms())[0].more[0].set
+>>> pool["payee"], pool["count"], pool["amount"]
+('一等奖', 12, 360000)
+
+Without ``money`` the pools have their number only: a ``rate`` and a ``scale`` by the column
+``count``, with the same ``part``, say what they cost.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from awards import money
 from awards.conditions import Model
+from awards.money import Rounding
 from awards.records import Columns, Value
 from awards.steps.base import Amount, Effect, End, Factor, Note, Step, blank
 from awards.terms import Terms
+
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 
 
 class Prizes(Model):
@@ -29,26 +36,25 @@ class Prizes(Model):
     """So many."""
     share: Factor | None = None
     """This share of the column."""
-    rounding: money.Rounding | None = None
+    rounding: Rounding | None = None
     """How the share becomes a whole number."""
-    money: Amount
+    money: Amount | None = None
     """For each prize; 0 for an honour without money."""
 
     @model_validator(mode="after")
     def _in_one_way(self) -> Self:
         if (self.count is None) == (self.share is None):
             raise ValueError("a quota says either count or share")
-        if self.share is not None and self.rounding is None:
-            raise ValueError("a share of entrants says how it is rounded")
         return self
 
-    def number(self, whole: int) -> int:
-        """How many there are of *whole* entrants."""
+    def number(self, whole: int, rounding: Rounding | None) -> int:
+        """How many there are of *whole* entrants, by its own rounding or else *rounding*."""
         if self.count is not None:
             return self.count
+        how = self.rounding or rounding
         assert self.share is not None  # one of the two is stated
-        assert self.rounding is not None  # and then how it is rounded
-        return money.rounded(whole * self.share, self.rounding)
+        assert how is not None  # and then how it is rounded
+        return money.rounded(whole * self.share, how)
 
 
 class Quota(Step):
@@ -61,10 +67,19 @@ class Quota(Step):
     """How many of each prize there are."""
     new_part: str
     """The name of the new lines."""
+    rounding: str | None = None
+    """The column that says how shares are rounded, where readings differ on it."""
+
+    @model_validator(mode="after")
+    def _rounds_as_stated(self) -> Self:
+        shares = [each for each in self.prizes.values() if each.share is not None]
+        if any((each.rounding is None) == (self.rounding is None) for each in shares):
+            raise ValueError("a share of entrants says how it is rounded, itself or by a column")
+        return self
 
     def reads(self) -> frozenset[str]:
-        """The number of entrants."""
-        return frozenset((self.column,))
+        """The number of entrants, and the rounding."""
+        return frozenset((self.column, *((self.rounding,) if self.rounding else ())))
 
     def words(self) -> Sequence[tuple[str, Value]]:
         """The prizes."""
@@ -76,16 +91,24 @@ class Quota(Step):
 
     def _effect(self, case: Columns, terms: Terms) -> Effect:
         whole = case.get(self.column)
+        how = next((each for each in ROUNDINGS if each == case.get(self.rounding or "")), None)
         if not isinstance(whole, int):
             return blank(self.column)
-        pools = tuple(self._pool(name, each, whole, terms) for name, each in self.prizes.items())
+        if self.rounding and how is None:
+            return blank(self.rounding)
+        pools = tuple(
+            self._pool(name, each, each.number(whole, how), terms)
+            for name, each in self.prizes.items()
+        )
         return Effect(Note("trace.quota"), end=End("not_paid", "within_sum"), more=pools)
 
-    def _pool(self, name: str, each: Prizes, whole: int, terms: Terms) -> Effect:
-        number = each.number(whole)
+    def _pool(self, name: str, each: Prizes, number: int, terms: Terms) -> Effect:
         payee = terms.name("prize", name, "zh")
         new: dict[str, Value] = {"part": self.new_part, "payee": payee, "kind": "pool"}
-        new |= {"count": number, "amount": number * each.money, "unit": "yuan"}
+        new |= {"prize": name, "count": number}
+        if each.money is None:
+            return Effect(Note("trace.quota"), set=new)
+        new |= {"amount": number * each.money, "unit": "yuan"}
         note = Note("trace.pool", {"count": number, "each": each.money})
         if each.money:
             return Effect(note, set=new)

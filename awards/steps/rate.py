@@ -32,7 +32,7 @@ from awards.steps import tables
 from awards.steps.base import NOTHING, Effect, End, Note, Reason, Step, blank
 from awards.steps.payees import Named
 from awards.steps.tables import Table
-from awards.terms import Terms
+from awards.terms import KINDS, Terms
 
 
 class Rate(Step):
@@ -95,10 +95,10 @@ class Rate(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The amount of each case alone, or the lines of its own that the group gets."""
         if not self.new_part:
-            return [self._effect(case) for case in cases]
+            return [self._effect(case, terms) for case in cases]
         if not self.keys:
-            return [self._beside([case], self._worth(case)) for case in cases]
-        worth = [self._worth(case) for case in cases]
+            return [self._beside([case], self._worth(case, terms)) for case in cases]
+        worth = [self._worth(case, terms) for case in cases]
         best = max(range(len(cases)), key=lambda i: (_amount(worth[i]), -i))
         effects = [NOTHING] * len(cases)
         effects[best] = self._beside(cases, worth[best])
@@ -116,16 +116,16 @@ class Rate(Step):
         heads += [(self.by[-1], word) for word in self.below]
         return [(column, word) for column, word in heads if not tables.is_general(word)]
 
-    def _effect(self, case: Columns) -> Effect:
-        return NOTHING if case.get("amount") is not None else self._worth(case)
+    def _effect(self, case: Columns, terms: Terms) -> Effect:
+        return NOTHING if case.get("amount") is not None else self._worth(case, terms)
 
-    def _worth(self, case: Columns) -> Effect:
+    def _worth(self, case: Columns, terms: Terms) -> Effect:
         """The amount that *case* comes to, or why it comes to none."""
         missing = [c for c in (*self._given(), self.to, *self.by) if is_blank(case.get(c))]
         if missing:
             return replace(blank(*missing), clause=sorted(self.clauses())[0])
         values = {column: case[column] for column in self.by}
-        amount = tables.look_up(self._table(case), list(values.values()))
+        amount = tables.look_up(self._table(case, terms), list(values.values()))
         clause = self._clause(case)
         if amount is not None:
             new: dict[str, Value] = {"amount": amount, "unit": self.unit}
@@ -152,10 +152,10 @@ class Rate(Step):
     def _given(self) -> tuple[str, ...]:
         return (f"given.{self.given}",) if self.given else ()
 
-    def _table(self, case: Columns) -> Any:
+    def _table(self, case: Columns, terms: Terms) -> Any:
         if not self.given:
             return self.amounts
-        return _from_pairs(case[f"given.{self.given}"])
+        return _from_pairs(case[f"given.{self.given}"], self.by, terms)
 
     def _clause(self, case: Columns) -> str:
         if isinstance(self.clause, str):
@@ -169,8 +169,16 @@ def _amount(effect: Effect) -> int:
     return amount if isinstance(amount, int) else -1
 
 
-def _from_pairs(value: Value) -> Any:
-    """A given table, frozen as pairs, with its figures in hundredths."""
-    if isinstance(value, tuple):
-        return {str(pair[0]): _from_pairs(pair[1]) for pair in value if isinstance(pair, tuple)}
-    return tables.table(value)
+def _from_pairs(value: Value, by: Sequence[str], terms: Terms) -> Any:
+    """A given table, frozen as pairs, with its words as the field has them, in hundredths.
+
+    >>> from awards.terms import terms
+    >>> _from_pairs((("国家级", (("一等奖", 5000),)),), ("level", "prize"), terms())
+    {'national': {'first': 500000}}
+    """
+    if not isinstance(value, tuple):
+        return tables.table(value)
+    pairs = [(str(pair[0]), pair[1]) for pair in value if isinstance(pair, tuple)]
+    column = next(iter(by), "")
+    known = {key: terms.canonical(column, key) if column in KINDS else None for key, _ in pairs}
+    return {known[key] or key: _from_pairs(entry, by[1:], terms) for key, entry in pairs}

@@ -54,7 +54,9 @@ class Ruling(Step):
     options: Mapping[str, Option] = Field(default_factory=dict)
     """The possible answers by name."""
     amount: bool = False
-    """Whether an amount in yuan is an answer too."""
+    """Whether an amount, in yuan or the ``unit``, is an answer too."""
+    unit: str = "yuan"
+    """The unit of that amount; only yuan are paid out."""
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
@@ -89,7 +91,7 @@ class Ruling(Step):
         note = Note("trace.ruled", {"question": self.question, "answer": answer})
         option = self.options.get(str(answer))
         if option is None:
-            return Effect(note, set={"amount": money.fen(str(answer)), "unit": "yuan"})
+            return Effect(note, set={"amount": money.fen(str(answer)), "unit": self.unit})
         if option.not_paid:
             return Effect(note, end=End("not_paid", option.not_paid))
         return Effect(note, set=option.set)

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import awards
-from tests.cases import load, run
+from awards import Schedule
+from tests.cases import Case, load, run
 
 
 def main(arguments: list[str]) -> int:
@@ -22,13 +23,23 @@ def main(arguments: list[str]) -> int:
         if chosen.only not in (None, case.id, case.document):
             continue
         schedule = by_cases.get(case.document)
-        lines = run(case, schedule) if schedule else [f"no schedule has cases = {case.document!r}"]
+        lines = _lines(case, schedule)
         passed += not lines
         failed += bool(lines)
         for line in lines:
             print(f"{case.document} {case.id}: {line}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
+
+
+def _lines(case: Case, schedule: Schedule | None) -> list[str]:
+    """What differs; a case that breaks the run differs too, and the others still count."""
+    if schedule is None:
+        return [f"no schedule has cases = {case.document!r}"]
+    try:
+        return run(case, schedule)
+    except Exception as error:  # whatever it is, it is this case's
+        return [f"{type(error).__name__}: {error}"]
 
 
 if __name__ == "__main__":

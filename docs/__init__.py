@@ -1,0 +1,1 @@
+"""Documents of the project, and the program that generates some of them."""
