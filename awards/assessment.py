@@ -11,11 +11,14 @@ from typing import Any
 
 from awards import money, payouts
 from awards.catalog import not_in_force
-from awards.identity import identities
+from awards.facts import Facts
+from awards.identity import Found, identities
+from awards.ledger import enter, unmatched
 from awards.payouts import Award, Payout, Status, Totals
-from awards.problems import OptionError, Problem, problem
-from awards.reading import blank_problem, columns_of, with_facts
-from awards.records import Columns, Result, Roster, Ruling, Unread, Value, frozen, roster
+from awards.problems import Problem, problem
+from awards.reading import blank_problem, columns_of, doubled, fill_blanks
+from awards.records import Columns, Result, Roster, Ruling, Value, frozen, is_blank, roster
+from awards.rulings import Ruled, columns, decide, understood, unused, used
 from awards.runner import Line, carry_out
 from awards.schedule import Schedule, Taken
 from awards.steps import End, Rate
@@ -56,42 +59,48 @@ def assess(
     results: Roster | Iterable[Result | Mapping[str, Any]],
     schedule: Schedule,
     *,
-    ledger: Iterable[Mapping[str, Any]] = (),
-    facts: Iterable[Mapping[str, Any]] = (),
+    ledger: Roster | Iterable[Result | Mapping[str, Any]] = (),
+    facts: Roster | Iterable[Result | Mapping[str, Any]] = (),
     given: Mapping[str, Any] | None = None,
     readings: Mapping[str, str] | None = None,
-    rulings: Iterable[Ruling] = (),
+    rulings: Roster | Iterable[Ruling] = (),
     year: int | None = None,
 ) -> Assessment:
     """What each row of *results* is due under *schedule*, with reasons, clauses and problems.
 
     *ledger* holds earlier payments (fields of a result and ``amount`` in yuan); *facts* what is
-    known of a contest beyond the roster; *given* the tables and figures that a document leaves to
-    another list, by name; *readings* switches readings of the schedule by name;
-    *rulings* answers its questions; *year* is the year of results that state none.
+    known of a contest beyond the roster; *rulings* answers the questions of the schedule. A
+    roster that was read brings its own; these come on top. *given* are the tables and figures
+    that a document leaves to another list, by name; *readings* switches readings of the schedule
+    by name; *year* is the year of results that state none.
 
     Faults of the data are returned as ``.problems``; OptionError is raised for a reading or an
     answer that the schedule does not offer.
     """
-    read = roster(results)
-    rulings = tuple(rulings)
+    read = _everything(results, ledger, facts, rulings)
     documents = (*schedule.earlier, schedule)
     chosen = {each.id: each.choose(_offered(each, documents, readings or {})) for each in documents}
-    _check(rulings, documents)
-    paid = roster(ledger)
-    lines, problems = _lines(read.results, paid.results, schedule, year)
+    decided, faults = understood(read.rulings, documents)
+    known = Facts(read.facts)
+    lines, problems = _lines(read.results, read.ledger, schedule, year)
     derived: list[Line] = []
+    ruled: Ruled = {}
+    notes = list(read.notes)
     for document in documents:
         own = [line for line in lines if line.columns.get("schedule") == document.id]
         rows = len(own)
         _give(own, given or {}, document)
-        with_facts((line.columns for line in own), facts, document)
-        _answer(own, rulings)
-        for step in document.steps_under(chosen[document.id]):
+        problems += _inform(own, known, document)
+        problems += _answer(own, decided, document, ruled)
+        _demand(own, document.needs)
+        steps = document.steps_under(chosen[document.id])
+        for step in steps:
             own += carry_out(step, own, document.terms)
+        notes += unmatched(own, steps)
         derived += own[rows:]
     for line in (*lines, *derived):
         problems.extend((line.place, fault) for fault in _faults_of(line, schedule))
+    faults += [*known.problems, *known.unused(schedule), *unused(decided, lines)]
     lines = [*lines[: len(read.results)], *derived]
     index = {line: number for number, line in enumerate(lines)}
     problems.sort(key=lambda found: found[0])
@@ -102,11 +111,29 @@ def assess(
             _award(line, schedule, index, derived=number >= len(read.results))
             for number, line in enumerate(lines)
         ),
-        (*_unplaced(read), *paid.problems, *(fault for _, fault in problems)),
-        read.notes,
+        (*_unplaced(read), *faults, *(fault for _, fault in problems)),
+        tuple(notes),
         _taken(documents, chosen, readings or {}),
-        rulings,
+        used(ruled, index),
     )
+
+
+def _everything(
+    results: Roster | Iterable[Result | Mapping[str, Any]],
+    ledger: Roster | Iterable[Result | Mapping[str, Any]],
+    facts: Roster | Iterable[Result | Mapping[str, Any]],
+    rulings: Roster | Iterable[Ruling],
+) -> Roster:
+    """One roster with all that was handed over, in records."""
+    read = roster(results)
+    known = facts if isinstance(facts, Roster) else roster(facts)
+    paid = ledger if isinstance(ledger, Roster) else roster(ledger)
+    decided = rulings if isinstance(rulings, Roster) else Roster((), rulings=tuple(rulings))
+    own = known.facts if known is facts else known.results
+    read += Roster((), known.problems, known.notes, facts=own)
+    own = paid.ledger if paid is ledger else paid.results
+    read += Roster((), paid.problems, paid.notes, ledger=own)
+    return read + Roster((), decided.problems, decided.notes, rulings=decided.rulings)
 
 
 def _offered(
@@ -138,7 +165,7 @@ def _lines(
             columns["earlier"] = None
         in_force(line, schedule)
         if number >= len(results):
-            _pay_earlier(line)
+            enter(line)
         lines.append(line)
     doubts += repeats
     for number, doubt in doubts:
@@ -178,16 +205,6 @@ def _give(lines: Iterable[Line], given: Mapping[str, Any], document: Schedule) -
                 line.columns[f"given.{name}"] = table
 
 
-def _pay_earlier(line: Line) -> None:
-    """Enter the amount of an earlier payment, or end the line where it states none."""
-    stated = line.result.columns().get("amount")
-    try:
-        line.columns["earlier"] = money.fen(str(stated))
-    except ValueError:
-        line.columns["amount"] = None if stated is None else Unread(stated)
-        line.end = line.end or End("problem", "blank", blank=("amount",))
-
-
 def in_force(line: Line, schedule: Schedule) -> None:
     """Put *line* under the document in force for its year, or end it as a problem."""
     year = line.columns.get("year")
@@ -224,37 +241,54 @@ def _repeats(results: Sequence[Result]) -> list[tuple[int, Problem]]:
     return found
 
 
-def _answer(lines: Iterable[Line], rulings: Iterable[Ruling]) -> None:
-    """Write each ruling into the rows it is about, as the column its question reads."""
+def _demand(lines: Iterable[Line], needs: Sequence[str]) -> None:
+    """End every row that leaves blank what its document needs in each."""
     for line in lines:
-        for ruling in rulings:
-            if ruling.person not in (None, line.result.person):
-                continue
-            if ruling.row not in (None, line.result.place.address, str(line.result.row)):
-                continue
-            line.columns[f"ruling.{ruling.question}"] = ruling.answer
+        missing = tuple(name for name in needs if is_blank(line.columns.get(name)))
+        if missing and line.end is None and "earlier" not in line.columns:
+            line.end = End("problem", "blank", blank=missing)
 
 
-def _check(rulings: Iterable[Ruling], documents: Sequence[Schedule]) -> None:
-    """OptionError for every ruling on a question not asked, or with an answer not offered."""
-    faults = []
-    for ruling in rulings:
-        asked = [step for each in documents if (step := each.ruling(ruling.question))]
-        questions = [s.question for each in documents for s in each.steps if s.do == "ruling"]
-        if not asked:
-            known = ", ".join(questions) or "-"
-            faults.append(problem("unknown-question", found=ruling.question, known=known))
-        for step in asked:
-            try:
-                step.answer(ruling.answer)
-            except ValueError:
-                known = ", ".join(step.options)
-                answer, question = ruling.answer, step.question
-                faults.append(
-                    problem("unknown-answer", found=answer, question=question, known=known)
-                )
-    if faults:
-        raise OptionError(faults)
+def _inform(lines: Sequence[Line], known: Facts, document: Schedule) -> list[Found]:
+    """Write what is known of each contest into its rows, then what a blank counts as.
+
+    A row of which two facts say different things ends as a problem, told at the fact.
+    """
+    for number, code in known.give([line.columns for line in lines], document).items():
+        lines[number].end = lines[number].end or End("problem", code)
+    found = []
+    for line in lines:
+        fill_blanks(line.columns, document)
+        for fault in doubled(line.result, document):
+            line.end = line.end or End("problem", fault.code)
+            found.append((line.place, fault))
+    return _once(found)
+
+
+def _answer(
+    lines: Iterable[Line], rulings: Sequence[Ruling], document: Schedule, ruled: Ruled
+) -> list[Found]:
+    """Write each ruling into the rows it is about, as the columns its question reads.
+
+    They are entered in *ruled* too. A row with a ruling that is amiss ends as a problem.
+    """
+    due = [line for line in lines if "earlier" not in line.columns]
+    answers, faults = decide(due, rulings, document)
+    for line, fault in faults:
+        line.end = line.end or End("problem", fault.code)
+    for line, mine in answers.items():
+        line.columns.update(columns(mine))
+    ruled.update(answers)
+    return _once([(line.place, fault) for line, fault in faults])
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
+    """Each problem once, though several people of a row share its cell."""
+    kept: list[Found] = []
+    for number, fault in found:
+        if all(fault != other for _, other in kept):
+            kept.append((number, fault))
+    return kept
 
 
 def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:

@@ -1,8 +1,9 @@
-"""Worked cases: rosters with what they must come to, worked out by hand from a document.
+"""Worked cases: rows with what they must come to, worked out by hand from a document.
 
 A case names rows, what is expected, and, where the text can be read two ways, the alternatives;
-each of these has to be reached by switching one named reading of the schedule. Reading case
-files needs PyYAML (the extra ``authoring``).
+each of these has to be reached by switching one named reading of the schedule. There are three
+forms of case file: awards (an entry for each payee), funding (an entry for each subject), and
+the rules of a plan, each with its figures. Reading them needs PyYAML (the extra ``authoring``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,20 +12,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from awards import case_findings
 from awards.assessment import Assessment, assess
 from awards.payouts import Award
 from awards.problems import FileError, Place, problem
 from awards.schedule import Schedule
 
-UNDATED = 2023
-"""The year of rows that state none, under a document that states none either."""
 Entry = Mapping[str, Any]
 """One payee's outcome: payee, kind, amount, status, and what else the case speaks of."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case of a document."""
+    """One worked case of a document; ``rule`` names the funding rule it is about, if one."""
 
     document: str
     id: str
@@ -32,6 +32,8 @@ class Case:
     given: Mapping[str, Any]
     expect: Sequence[Entry]
     alternatives: Sequence[tuple[str, Sequence[Entry]]]
+    is_funding: bool = False
+    rule: str | None = None
 
 
 def load(folder: Path) -> Iterator[Case]:
@@ -39,17 +41,48 @@ def load(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.rglob("*.yaml")):
         document = _document(path)
         try:
-            for case in document["cases"]:
-                yield Case(
-                    document["id"],
-                    case["id"],
-                    case["rows"],
-                    case.get("given", {}),
-                    case["expect"],
-                    [(each["reading"], each["expect"]) for each in case["alternatives"]],
-                )
+            if "seed" in document:
+                yield from _of_rules(document)
+            else:
+                yield from _of_rows(document)
         except (KeyError, TypeError) as error:
             raise FileError(problem("no-case-file", Place(str(path)), fault=error)) from error
+
+
+def _of_rows(document: Any) -> Iterator[Case]:
+    """The cases of a file of awards, or of funding (which has no payees)."""
+    for case in document["cases"]:
+        expect = _entries(case["expect"])
+        yield Case(
+            document["id"],
+            case["id"],
+            case["rows"],
+            case.get("given", {}),
+            expect,
+            [(each["reading"], _entries(each["expect"])) for each in case["alternatives"]],
+            is_funding="payee" not in expect[0],
+        )
+
+
+def _entries(expect: Any) -> Sequence[Entry]:
+    return [expect] if isinstance(expect, Mapping) else expect
+
+
+def _of_rules(document: Any) -> Iterator[Case]:
+    """The cases of a file of rules: two for each that can be computed."""
+    for rule in document["rules"]:
+        for number, case in enumerate(rule.get("cases", ()), 1):
+            expect = {name: case[name] for name in ("required", "actual", "met", "gap")}
+            yield Case(
+                document["seed"],
+                f"{rule['id']}/{number}",
+                [case["given"]],
+                {},
+                [expect],
+                [],
+                is_funding=True,
+                rule=rule["id"],
+            )
 
 
 def _document(path: Path) -> Any:
@@ -65,22 +98,33 @@ def _document(path: Path) -> Any:
 
 def run(case: Case, schedule: Schedule) -> list[str]:
     """What differs, one line for each expectation that was not met; nothing if all were."""
-    lines = differences(case.expect, outcome(case, schedule, {}))
+    lines = _against(case, case.expect, schedule, {})
     for words, expect in case.alternatives:
         switched = (
-            outcome(case, schedule, {name: option})
+            _against(case, expect, schedule, {name: option})
             for name, reading in schedule.readings.items()
             for option in reading.options
             if option != reading.default
         )
-        if all(differences(expect, each) for each in switched):
+        if all(switched):
             lines.append(f"no reading gives the alternative: {words}")
     return lines
 
 
+def _against(
+    case: Case, expect: Sequence[Entry], schedule: Schedule, readings: Mapping[str, str]
+) -> list[str]:
+    """What differs from *expect* under *readings*."""
+    if case.is_funding:
+        return case_findings.differences(
+            expect, case.rows, schedule, case.given, readings, case.rule
+        )
+    return differences(expect, outcome(case, schedule, readings))
+
+
 def outcome(case: Case, schedule: Schedule, readings: Mapping[str, str]) -> Assessment:
     """What the schedule makes of the rows of *case*; a row without a year is of its first one."""
-    year = schedule.in_force_from.year if schedule.in_force_from else UNDATED
+    year = (schedule.in_force_from or schedule.checked_on).year
     return assess(case.rows, schedule, readings=readings, given=case.given, year=year)
 
 

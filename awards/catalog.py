@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from awards.loading import parse, read
+from awards.loading import parse, read, text_of
 from awards.problems import NOWHERE, Place, Problem, ScheduleError, UnknownScheduleError, problem
 from awards.schedule import Schedule
 from awards.terms import policy_root
@@ -48,6 +48,19 @@ def load_schedule(
     if (covering := latest.for_year(year)) is None:
         raise UnknownScheduleError(not_in_force(latest, year))
     return covering
+
+
+def text_called(name: str, folders: Iterable[Folder] = ()) -> tuple[str, str]:
+    """The file and the TOML text of the one document called *name*; the latest of a short name."""
+    if name.endswith(".toml"):
+        return name, text_of(Path(name))
+    wanted = load_schedule(name, folders=folders).id
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*.toml")):
+            if f'"{wanted}"' in text_of(path):
+                return str(path), text_of(path)
+    file = f"{wanted}.toml"
+    return file, policy_root().joinpath(file).read_text("utf-8")
 
 
 def not_in_force(schedule: Schedule, year: int, place: Place = NOWHERE) -> Problem:

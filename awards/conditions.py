@@ -109,7 +109,7 @@ class Match(Model):
     lacks: tuple[str, ...] = ()
     """None of these texts stands in it."""
     present: bool | None = None
-    """Whether the column is filled; beside other tests, a blank fails instead of being a problem."""
+    """Whether it is filled; beside other tests, a blank then fails instead of being a problem."""
 
     @model_validator(mode="before")
     @classmethod

@@ -20,7 +20,7 @@ from awards.schedule import Schedule
 
 FIGURES = ("amounts", "money", "most")
 FACTORS = ("times", "part", "rest", "share", "at_most")
-COUNTS = ("payees", "count", "over")
+COUNTS = ("payees", "count", "over", "at_most")
 STEP = Fraction(1, 50)
 """How far a factor is moved."""
 
@@ -67,9 +67,9 @@ def moves(tables: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, Any]]:
     for number, step in enumerate(tables["steps"]):
         for keys, value in _leaves(step, ("steps", number)):
             names = [name for name in keys if isinstance(name, str)]
-            if set(FIGURES) & set(names) or names[-1] in COUNTS:
-                if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                    yield keys, value, value + 1
+            plain = isinstance(value, int | Decimal) and not isinstance(value, bool)
+            if plain and (set(FIGURES) & set(names) or names[-1] in COUNTS):
+                yield keys, value, value + 1
             elif set(FACTORS) & set(names) and (factor := _number(value)) is not None:
                 yield keys, value, str(factor + STEP)
 

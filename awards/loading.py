@@ -16,6 +16,9 @@ from awards.problems import Place, Problem, ScheduleError, Severity, problem
 from awards.schedule import Schedule
 from awards.steps import STEPS
 
+HOLE = "?"
+"""What a skeleton has where something is to be filled in."""
+
 Keys = tuple[str | int, ...]
 FIGURE = re.compile(r"(amounts(?:\.[^:]+)?): (.*)")
 """A fault that a crosstab found in one of its figures, with the key of the figure."""
@@ -53,11 +56,24 @@ def checked(text: str, file: str) -> tuple[Schedule | None, list[Problem]]:
     try:
         schedule = Schedule.model_validate(tables)
     except ValidationError as error:
-        return None, [_fault(file, found, each) for each in error.errors()]
-    return schedule, [
+        return None, [fault for each in error.errors() for fault in _faults(file, found, each)]
+    holes = [_located(file, found, path, "hole", "error", {}) for path in _holes(tables)]
+    return schedule, holes + [
         _located(file, found, each.path, each.code, each.severity, each.values)
         for each in lint.faults(schedule)
     ]
+
+
+def _holes(value: Any, path: Keys = ()) -> Iterator[Keys]:
+    """Where a skeleton's question mark has not been filled."""
+    if value == HOLE:
+        yield path
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _holes(each, (*path, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _holes(each, (*path, number))
 
 
 def _located(
@@ -75,19 +91,21 @@ def _located(
     return Problem(code, place, severity, {"key": ".".join(map(str, path)) or "-", **values})
 
 
-def _fault(file: str, found: Mapping[Keys, Position], error: Any) -> Problem:
-    """The problem that pydantic's *error* is."""
+def _faults(file: str, found: Mapping[Keys, Position], error: Any) -> Iterator[Problem]:
+    """The problems that pydantic's *error* is: several where a crosstab has several."""
     path = tuple(part for part in error["loc"] if part not in (*STEPS, "tests"))
     if error["type"] == "extra_forbidden":
         close = difflib.get_close_matches(str(path[-1]), list(_keys_at(error["loc"])), 1)
         near = next(iter(close), "")
-        return _located(file, found, path, "unknown-key", "error", {"near": near})
-    if error["type"] == "missing":
-        return _located(file, found, path, "missing-key", "error", {})
-    fault = str(error["msg"]).removeprefix("Value error, ")
-    if match := FIGURE.match(fault):
-        path, fault = (*path, *match[1].split(".")[1:]), match[2]
-    return _located(file, found, path, "bad-schedule", "error", {"fault": fault})
+        yield _located(file, found, path, "unknown-key", "error", {"near": near})
+    elif error["type"] == "missing":
+        yield _located(file, found, path, "missing-key", "error", {})
+    else:
+        for fault in str(error["msg"]).removeprefix("Value error, ").splitlines():
+            match = FIGURE.match(fault)
+            keys = (*path, *match[1].split(".")[1:]) if match else path
+            values = {"fault": match[2] if match else fault}
+            yield _located(file, found, keys, "bad-schedule", "error", values)
 
 
 def _keys_at(path: Keys) -> Iterator[str]:

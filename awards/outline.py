@@ -7,7 +7,23 @@ from awards import money
 from awards.conditions import Condition, Match
 from awards.records import Value
 from awards.schedule import Reading, Schedule
-from awards.steps import AnyStep, Cap, Exclude, Offset, Once, Portion, Rate, Recode, Ruling, Share
+from awards.steps import (
+    Add,
+    AnyStep,
+    Cap,
+    Exclude,
+    Offset,
+    Once,
+    Portion,
+    Quota,
+    Rate,
+    Recode,
+    Ruling,
+    Share,
+)
+from awards.steps.add import Term
+from awards.steps.quota import Prizes
+from awards.steps.scale import Of
 from awards.terms import KINDS
 from awards.words import Lang, knows, say
 
@@ -91,6 +107,8 @@ def word(column: str, value: Value, schedule: Schedule, lang: Lang) -> str:
     own = schedule.columns.get(column)
     if own and str(value) in own.values:
         return own.values[str(value)][lang]
+    if isinstance(value, bool):
+        return say("sentence.yes" if value else "sentence.no", lang)
     return schedule.terms.name(column, value, lang) if column in KINDS else str(value)
 
 
@@ -105,12 +123,20 @@ def _act(step: AnyStep, schedule: Schedule, lang: Lang) -> str:
     if isinstance(step, Portion):
         to, of = (condition(each, schedule, lang) for each in (step.to, step.of))
         return say("outline.portion", lang, to=to, of=of, times=step.times)
+    if isinstance(step, Add):
+        terms = _list((_term(each, step.unit, schedule, lang) for each in step.terms), lang)
+        return say("outline.add", lang, terms=terms)
+    if isinstance(step, Quota):
+        prizes = (_prizes(name, each, schedule, lang) for name, each in step.prizes.items())
+        column = column_name(step.column, schedule, lang)
+        return say("outline.quota", lang, column=column, prizes=_list(prizes, lang))
     values = {
         name: _shown(value, schedule, lang)
         for name, value in step
         if name in ("by", "times", "keys", "highest", "rest", "column", "payees", "most", "how")
     }
-    values["to"] = say(f"outline.to-{step.to}", lang) if isinstance(step, Rate) else ""
+    if isinstance(step, Rate):
+        values |= {"to": say(f"outline.to-{step.to}", lang), "unit": unit(step.unit, lang)}
     return say(f"outline.{_variant(step)}", lang, **values)
 
 
@@ -123,7 +149,9 @@ def _variant(step: AnyStep) -> str:
     if isinstance(step, Offset):
         return f"offset-{step.pay}"
     if isinstance(step, Once):
-        return "once-rest" if step.rest else "once"
+        return "once-rest" if step.rest else "once-unequal" if step.unequal else "once"
+    if isinstance(step, Rate) and step.unit != "yuan":
+        return "rate-unit"
     return step.do
 
 
@@ -131,7 +159,37 @@ def _shown(value: object, schedule: Schedule, lang: Lang) -> str:
     """A parameter of a step as printed: column names by their names, the rest as it is."""
     if isinstance(value, tuple):
         return _list((column_name(str(each), schedule, lang) for each in value), lang)
+    if isinstance(value, Of):
+        column = column_name(value.column, schedule, lang)
+        return column if value.over == 1 else f"{column}/{value.over}"
     return str(value)
+
+
+def unit(name: str, lang: Lang) -> str:
+    """The unit *name* as printed."""
+    return say(f"unit.{name}", lang) if knows(f"unit.{name}") else name
+
+
+def _term(term: Term, unit_: str, schedule: Schedule, lang: Lang) -> str:
+    """One term of a sum: so much for each of what it is multiplied by."""
+    factors = [money.show(term.money)]
+    for times in term.times:
+        column = column_name(times.column, schedule, lang)
+        if times.at_most is not None:
+            column = say("outline.at_most", lang, column=column, most=times.at_most)
+        factors.append(column)
+    values = {"product": " × ".join(factors), "unit": unit(unit_, lang)}
+    if term.each is None:
+        return say("outline.term", lang, **values)
+    return say("outline.term-each", lang, column=column_name(term.each, schedule, lang), **values)
+
+
+def _prizes(name: str, prizes: Prizes, schedule: Schedule, lang: Lang) -> str:
+    """How many there are of one prize."""
+    prize = word("prize", name, schedule, lang)
+    if prizes.count is not None:
+        return say("outline.quota-count", lang, prize=prize, count=prizes.count)
+    return say("outline.quota-share", lang, prize=prize, share=prizes.share)
 
 
 def _list(parts: Iterable[str], lang: Lang) -> str:

@@ -2,93 +2,131 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
-from awards.problems import Problem, problem
-from awards.records import FIELDS, Columns, Result, Unread, Value, is_blank
+from awards.problems import Place, Problem, problem
+from awards.records import FIELDS, Columns, Result, Unread, Value
 from awards.schedule import Schedule
 from awards.terms import KINDS
 
 YEAR = re.compile(r"(\d{4})\s*年?度?")
 DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 PLACING = re.compile(r"第?\s*(\d+)\s*名?")
-NUMBER = re.compile(r"(\d+)")
+APART = re.compile(r"\s\([A-Z]+\)$")
 _NUMBERS = {"year": YEAR, "placing": PLACING}
 _WORKED_OUT = ("amount", "unit", "earlier", "schedule", "part")
+_INNER = ("ruling.", "given.")
 
 
 def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
-    """The columns of *result* in the words of *schedule*.
+    """The columns of *result* in the words of *schedule*, its blanks as they are.
 
-    A word that the schedule does not know becomes :class:`Unread`, which is a problem only
-    where a rule asks for it. A blank year is the year of the date, where there is one. What the
-    rules work out is not for a roster to say: a column ``amount`` in it pays nothing.
+    A heading that is the name in print of a column of the schedule is that column. A word that
+    the schedule does not know becomes :class:`Unread`, which is a problem only where a rule asks
+    for it. A blank year is the year of the date, where there is one. What the rules work out is
+    not for a roster to say: a column ``amount`` in it pays nothing.
     """
-    columns = {name: v for name, v in result.columns().items() if name not in _WORKED_OUT}
     read: dict[str, Value] = {}
-    for name, value in columns.items():
-        read[name] = _read(name, value, schedule) if isinstance(value, str) else value
+    for heading, value in result.columns().items():
+        name = key_of(heading, schedule)
+        if name not in read and name not in _WORKED_OUT and not name.startswith(_INNER):
+            read[name] = _read(name, value, schedule)
     if read.get("year") is None and isinstance(day := read.get("date"), date):
         read["year"] = day.year
-    for name, column in schedule.columns.items():
-        if read.get(name) is None and column.blank is not None:
-            read[name] = column.blank
     return read
 
 
-def _read(name: str, text: str, schedule: Schedule) -> Value:
-    """What *text* in the column *name* says."""
-    if name in KINDS:
-        return schedule.terms.canonical(name, text) or Unread(text)
+def fill_blanks(columns: dict[str, Value], schedule: Schedule) -> None:
+    """Enter into *columns* what *schedule* says that a blank counts as."""
+    for name, column in schedule.columns.items():
+        if columns.get(name) is None and column.blank is not None:
+            columns[name] = column.blank
+
+
+def key_of(heading: str, schedule: Schedule) -> str:
+    """The column that *heading* means: a field, a column of *schedule* by its name, or itself.
+
+    A letter behind it, which tells two columns of one heading apart, does not count.
+    """
+    if heading in FIELDS:
+        return heading
+    plain = schedule.terms.plain(APART.sub("", heading))
+    return schedule.headings.get(plain, heading)
+
+
+def doubled(result: Result, schedule: Schedule) -> Iterator[Problem]:
+    """An error at each filled cell of *result* whose column another heading has filled already."""
+    filled: dict[str, str] = {}
+    for heading in result.columns():
+        first = filled.setdefault(key_of(heading, schedule), heading)
+        if first != heading:
+            values = {"heading": heading, "other": shown(first, schedule)}
+            cell = result.at(first).cell or "-"
+            yield problem("two-headings", result.at(heading), "error", cell=cell, **values)
+
+
+def place_of(result: Result, name: str, schedule: Schedule) -> Place:
+    """The place of the cell that fills the column *name*, whatever its heading."""
+    return result.at(name, *(each for each in result.cells if key_of(each, schedule) == name))
+
+
+def shown(name: str, schedule: Schedule) -> str:
+    """A column as the user knows it: its name in print, where the schedule has one for it."""
     column = schedule.columns.get(name)
-    holds = column.holds if column else "date" if name == "date" else "text"
-    if name in _NUMBERS or holds == "number":
-        return _number(text, _NUMBERS.get(name, NUMBER))
+    return name if name in FIELDS or column is None else column.name.zh
+
+
+def _read(name: str, value: Value, schedule: Schedule) -> Value:
+    """What *value* in the column *name* says."""
+    column = schedule.columns.get(name)
+    holds = "date" if name == "date" else column.holds if column else "text"
+    if not isinstance(value, str):
+        return _typed(value, holds)
+    if name in KINDS:
+        return schedule.terms.canonical(name, value) or Unread(value)
+    if name in _NUMBERS:
+        return _number(value, _NUMBERS[name])
+    if holds == "number":
+        number = schedule.terms.number(value)
+        return Unread(value) if number is None else number
     if holds == "date":
-        return _date(text)
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+        return day_of(value) or Unread(value)
+    if holds == "yes_or_no":
+        answer = schedule.terms.answer(value)
+        return Unread(value) if answer is None else answer
+    return " ".join(unicodedata.normalize("NFKC", value).split())
+
+
+def _typed(value: Value, holds: str) -> Value:
+    """*value*, which is no text, in a column that *holds* something; 1 and 0 are yes and no."""
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if holds == "yes_or_no" and is_number and value in (0, 1):
+        return bool(value)
+    fits = {"number": is_number, "date": isinstance(value, date)}
+    fits["yes_or_no"] = isinstance(value, bool)
+    return value if isinstance(value, tuple) or fits.get(holds, True) else Unread(value)
 
 
 def blank_problem(result: Result, columns: Columns, name: str, schedule: Schedule) -> Problem:
     """The problem of a column that a rule needs: blank, or a word that is not known."""
-    place = result.at(name)
+    place = place_of(result, name, schedule)
     value = columns.get(name)
-    shown = name if name in FIELDS else "fact"
+    field = shown(name, schedule)
+    kind = name if name in (*FIELDS, "amount") else "fact"
     if isinstance(value, Unread):
         near = schedule.terms.near(name, value) if name in KINDS else None
         return problem(
-            f"unknown-{shown}",
+            f"unknown-{kind}",
             place,
             found=value,
             near=near or "",
-            field=name,
+            field=field,
             schedule=schedule.id,
         )
     person = result.person or ""
-    return problem(f"blank-{shown}", place, field=name, person=person, schedule=schedule.id)
-
-
-def with_facts(
-    rows: Iterable[dict[str, Value]], facts: Iterable[Mapping[str, Any]], schedule: Schedule
-) -> None:
-    """Give each of *rows* the facts of its contest.
-
-    A fact is a row too: the fields it shares with results (competition, event, year …) say which
-    results it is about, its other columns are what they get. A result's own column stays.
-    """
-    known = [columns_of(Result.model_validate(fact), schedule) for fact in facts]
-    for columns in rows:
-        for fact in known:
-            about = {name: fact[name] for name in fact if name in FIELDS and name in _ABOUT}
-            if all(columns.get(name) == value for name, value in about.items()):
-                for name, value in fact.items():
-                    if is_blank(columns.get(name)):
-                        columns[name] = value
-
-
-_ABOUT = ("year", "competition", "level", "event", "event_code", "division", "track", "team")
+    return problem(f"blank-{kind}", place, field=field, person=person, schedule=schedule.id)
 
 
 def _number(text: str, pattern: re.Pattern[str]) -> int | Unread:
@@ -96,9 +134,14 @@ def _number(text: str, pattern: re.Pattern[str]) -> int | Unread:
     return int(match[1]) if match else Unread(text)
 
 
-def _date(text: str) -> date | Unread:
+def day_of(text: str) -> date | None:
+    """The day that *text* names; None where it names none.
+
+    >>> day_of("2023年5月20日"), day_of("2023-13-01")
+    (datetime.date(2023, 5, 20), None)
+    """
     match = DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
-        return date(*map(int, match.groups())) if match else Unread(text)
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
-        return Unread(text)
+        return None

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -112,21 +112,21 @@ def frozen(value: Any) -> Value:
     return value  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Results in order, with every problem met on the way in."""
-
-    results: tuple[Result, ...]
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = field(default=())
+Source = Literal["given", "file", "sheet", "column"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+"""Where a ruling may come from, the strongest first: said outright (an argument, the command
+line), a rulings file, a sheet of the roster, a column of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A decision on a case that the text leaves open: the answer to a question of the schedule.
 
-    ``person`` or ``row`` narrow it to some rows (``row`` as ``sheet!12`` or ``12``); without
-    them it holds wherever the question comes up.
+    ``person`` or ``row`` narrow it to some rows (``row`` as ``sheet!12``, ``sheet!D12`` or
+    ``12``); without them it holds wherever the question comes up. ``place`` is where it was
+    written, ``source`` in what; of an outcome's rulings ``awards`` are the indexes of the awards
+    that rest on it.
     """
 
     question: str
@@ -135,6 +135,36 @@ class Ruling:
     row: str | None = None
     by: str | None = None
     on: datetime.date | None = None
+    place: Place = NOWHERE
+    source: Source = "given"
+    awards: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Results in order, with every problem met on the way in, and what came along with them.
+
+    ``facts`` say what is known of a contest, ``ledger`` what was paid earlier, ``rulings`` what
+    was decided.
+    """
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = field(default=())
+    facts: tuple[Result, ...] = ()
+    ledger: tuple[Result, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+    def __add__(self, other: "Roster") -> "Roster":
+        """Both, this one first."""
+        return Roster(
+            self.results + other.results,
+            self.problems + other.problems,
+            self.notes + other.notes,
+            self.facts + other.facts,
+            self.ledger + other.ledger,
+            self.rulings + other.rulings,
+        )
 
 
 def roster(rows: "Roster | Iterable[Result | Mapping[str, Any]]") -> Roster:
@@ -150,15 +180,15 @@ def roster(rows: "Roster | Iterable[Result | Mapping[str, Any]]") -> Roster:
     results: list[Result] = []
     problems: list[Problem] = []
     for number, row in enumerate(rows, 1):
-        result = row if isinstance(row, Result) else _result(row, number)
+        result = row if isinstance(row, Result) else result_of(row, number)
         results.append(result)
         problems.extend(result.faults)
     return Roster(tuple(results), tuple(problems))
 
 
-def _result(row: Mapping[str, Any], number: int) -> Result:
+def result_of(row: Mapping[str, Any], number: int, place: Place | None = None) -> Result:
     """The result of one dict; a field of the wrong type is left blank and becomes a fault."""
-    place = Place(row=row.get("row") if isinstance(row.get("row"), int) else number)
+    place = place or Place(row=row.get("row") if isinstance(row.get("row"), int) else number)
     given = {"row": place.row, **row, "place": place}
     try:
         return Result.model_validate(given)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from awards.conditions import Model, Scalar, Text
 from awards.problems import OptionError, Problem, problem
+from awards.quantities import Rates
+from awards.rules import Qualitative, Rule
 from awards.steps import AnyStep, Ruling
 from awards.terms import Kind, Terms, Word, terms
 
@@ -61,7 +63,8 @@ class Column(Model):
     """A column that the document speaks of: its name in print, its meaning, the names of its words.
 
     ``blank`` is what a blank counts as; without it a blank that matters is a problem. ``holds``
-    says that its text is a date or a whole number; ``shown`` puts it on the outcome, as a label.
+    says that its text is a date, a number, or yes or no; ``shown`` puts it on the outcome,
+    as a label.
     """
 
     name: Text
@@ -70,12 +73,17 @@ class Column(Model):
     """What it holds, for whoever fills in a roster."""
     blank: Scalar | None = None
     """What a blank counts as; without it a blank that a rule asks for is a problem."""
-    holds: Literal["text", "date", "number"] = "text"
-    """How its text is read: as it is, as a date, as a whole number."""
+    holds: Literal["text", "date", "number", "yes_or_no"] = "text"
+    """How its text is read: as it is, as a date or number (1,200), as true (是) or false (否)."""
     shown: bool = False
     """Whether its value stands beside the award, as a label such as a title or a fund."""
     values: Mapping[str, Text] = Field(default_factory=dict)
     """The names in print of values that you made up yourself."""
+
+
+def _several(given: Any) -> Any:
+    """One name stands for a list of one."""
+    return (given,) if isinstance(given, str) else given
 
 
 class Schedule(Model):
@@ -83,7 +91,7 @@ class Schedule(Model):
 
     id: str
     """Its path under `schedules/` without `.toml`."""
-    cases: str | None = None
+    cases: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
     """The `id` in the file of its worked cases."""
     title: Text
     """The title of the document."""
@@ -111,17 +119,56 @@ class Schedule(Model):
     """The points that the text leaves open, by a name of your choice."""
     columns: Mapping[str, Column] = Field(default_factory=dict)
     """The columns that the document speaks of beside the built-in ones, or settles a blank of."""
+    needs: tuple[str, ...] = ()
+    """Columns that no row may leave blank, whatever it comes to."""
     words: Mapping[Kind, Mapping[str, Word]] = Field(default_factory=dict)
     """Words of its own, such as `words.prize.star`: ranked last, or `above` another."""
-    steps: tuple[AnyStep, ...] = Field(min_length=1)
-    """The rules, carried out in this order."""
+    steps: tuple[AnyStep, ...] = ()
+    """The steps that work out an award, in order."""
+    rates: Mapping[str, Rates] = Field(default_factory=dict)
+    """Crosstabs of figures that funding rules look up by name."""
+    rules: Mapping[str, Rule] = Field(default_factory=dict)
+    """The computable funding rules, by name."""
+    qualitative: Mapping[str, Qualitative] = Field(default_factory=dict)
+    """What the document says besides that cannot be computed."""
 
     _earlier: tuple["Schedule", ...] = PrivateAttr(())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _copies(cls, given: Any) -> Any:
+        """Rules that begin as a copy of another (``like``), with their own keys over it."""
+        rules = given.get("rules") if isinstance(given, Mapping) else None
+        if not isinstance(rules, Mapping):
+            return given
+        whole: dict[str, Any] = {}
+        for name, rule in rules.items():
+            if not isinstance(rule, Mapping):
+                return given
+            base = whole.get(str(rule.get("like")), {})
+            own = {key: value for key, value in rule.items() if key != "like" or not base}
+            whole[name] = {**base, **own}
+        return {**given, "rules": whole}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.steps and not self.rules:
+            raise ValueError("a schedule has steps, or rules, or both")
+        return self
 
     @cached_property
     def terms(self) -> Terms:
         """The field's words and the document's own."""
         return terms().with_words(self.words)
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """The columns by their headings, keys and names in print, in comparison form."""
+        return {
+            self.terms.plain(heading): key
+            for key, column in self.columns.items()
+            for heading in (column.name.zh, column.name.en, key)
+        }
 
     @property
     def name(self) -> str:

@@ -5,10 +5,12 @@ settled here, meaning is not: 壹等奖 is 一等奖, but whether 金奖 pays li
 """
 
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,6 +20,7 @@ from awards.words import Lang
 
 Kind = Literal["level", "prize", "role", "organizer", "form"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_ANSWERS = (("answers.yes", True), ("answers.no", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,17 @@ class Terms:
         """Place of *name* among its kind, 0 the highest; KeyError where it is no such word."""
         return self._ranks[kind][name]
 
+    def answer(self, text: str) -> bool | None:
+        """Whether *text* says yes or no; None where it says neither.
+
+        >>> terms().answer("是"), terms().answer("No"), terms().answer("也许")
+        (True, False, None)
+        """
+        plain = self.plain(text)
+        return next(
+            (said for word, said in _ANSWERS if plain in map(self.plain, self.marks[word])), None
+        )
+
     def plain(self, text: str) -> str:
         """*text* for comparison: NFKC, no white space, lower case, simplified variants.
 
@@ -96,6 +110,30 @@ class Terms:
         """
         folded = unicodedata.normalize("NFKC", text).lower().translate(self.variants)
         return "".join(folded.split())
+
+    def number(self, text: str) -> int | Decimal | None:
+        """The number in *text*, grouped by thousands or not; None where it is none.
+
+        >>> terms().number("１,200"), terms().number("0.5"), terms().number("12节")
+        (1200, Decimal('0.5'), None)
+        """
+        plain = self.plain(text)
+        if not re.fullmatch(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", plain):
+            return None
+        value = Decimal(plain.replace(",", ""))
+        return int(value) if value == value.to_integral_value() else value
+
+    def yuan(self, text: str) -> str:
+        """*text* as the plain number of yuan it states; as it is where it states none.
+
+        >>> terms().yuan("￥5,000.00 元"), terms().yuan("五千元")
+        ('5000', '五千元')
+        """
+        plain = self.plain(text)
+        for unit in map(self.plain, self.marks["amounts.unit"]):
+            plain = plain.removeprefix(unit).removesuffix(unit)
+        number = self.number(plain)
+        return text if number is None else str(number)
 
     def with_words(self, more: Mapping[Kind, Mapping[str, Word]]) -> "Terms":
         """These terms and a schedule's own words; a word given again replaces the general one.
@@ -153,7 +191,7 @@ def terms() -> Terms:
         str.maketrans(tables["variants"]["from"], tables["variants"]["to"]),
         {
             f"{section}.{name}": tuple(marks)
-            for section in ("rows", "sheets", "people")
+            for section in ("rows", "sheets", "people", "answers", "amounts", "ledger", "rulings")
             for name, marks in tables[section].items()
         },
     )

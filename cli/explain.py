@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from awards.words import say
-
 from . import options, output
 
 
@@ -13,10 +11,10 @@ def explain(
     roster: options.RosterFile,
     schedule: options.ScheduleName,
     row: Annotated[
-        str | None, typer.Option("--row", metavar="SHEET!ROW", help=say("help.row", "zh"))
+        str | None, typer.Option("--row", metavar="SHEET!ROW", help=options.both("help.row"))
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--person", metavar="NAME", help=say("help.person", "zh"))
+        str | None, typer.Option("--person", metavar="NAME", help=options.both("help.person"))
     ] = None,
     reading: options.Readings = None,
     ruling: options.Rulings = None,

@@ -87,6 +87,9 @@ _add(app, "template", template.template, "help.template")
 _add(group, "list", schedules.list_schedules, "help.schedules-list")
 _add(group, "show", schedules.show, "help.schedules-show")
 _add(group, "check", schedules.check, "help.schedules-check")
+_add(group, "new", schedules.new, "help.schedules-new")
+_add(group, "diff", schedules.diff, "help.schedules-diff")
+_add(group, "coverage", schedules.coverage, "help.schedules-coverage")
 app.add_typer(
     group, name="schedules", help=f"{say('help.schedules', 'zh')} / {say('help.schedules', 'en')}"
 )

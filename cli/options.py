@@ -21,33 +21,34 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def _help(key: str) -> str:
+def both(key: str) -> str:
+    """The help sentence *key* in both languages."""
     return f"{say(key, 'zh')} / {say(key, 'en')}"
 
 
-RosterFile = Annotated[Path, typer.Argument(help=_help("help.roster"), show_default=False)]
+RosterFile = Annotated[Path, typer.Argument(help=both("help.roster"), show_default=False)]
 ScheduleName = Annotated[
-    str, typer.Option("--schedule", "-s", help=_help("help.schedule"), show_default=False)
+    str, typer.Option("--schedule", "-s", help=both("help.schedule"), show_default=False)
 ]
 OptionalScheduleName = Annotated[
-    str | None, typer.Option("--schedule", "-s", help=_help("help.schedule"), show_default=False)
+    str | None, typer.Option("--schedule", "-s", help=both("help.schedule"), show_default=False)
 ]
 Folders = Annotated[
     list[Path] | None,
-    typer.Option("--schedules", help=_help("help.folders"), show_default=False),
+    typer.Option("--schedules", help=both("help.folders"), show_default=False),
 ]
 Readings = Annotated[
     list[str] | None,
-    typer.Option("--reading", metavar="NAME=VALUE", help=_help("help.reading")),
+    typer.Option("--reading", metavar="NAME=VALUE", help=both("help.reading")),
 ]
 Rulings = Annotated[
     list[str] | None,
-    typer.Option("--ruling", metavar="QUESTION=ANSWER[@WHO]", help=_help("help.ruling")),
+    typer.Option("--ruling", metavar="QUESTION=ANSWER[@WHO]", help=both("help.ruling")),
 ]
-Year = Annotated[int | None, typer.Option("--year", help=_help("help.year"), show_default=False)]
-Language = Annotated[Lang, typer.Option("--lang", help=_help("help.lang"))]
-OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=_help("help.format"))]
-Force = Annotated[bool, typer.Option("--force", help=_help("help.force"))]
+Year = Annotated[int | None, typer.Option("--year", help=both("help.year"), show_default=False)]
+Language = Annotated[Lang, typer.Option("--lang", help=both("help.lang"))]
+OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=both("help.format"))]
+Force = Annotated[bool, typer.Option("--force", help=both("help.force"))]
 
 
 def readings(given: list[str] | None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """``awards schedules``: which documents there are, what one says, whether a file is sound."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from awards.words import say
 
 from . import options, output
-from .options import Format
+from .options import Format, both
 
 
 def list_schedules(
@@ -43,7 +44,7 @@ def list_schedules(
 
 
 def show(
-    name: Annotated[str, typer.Argument(help=say("help.schedule", "zh"), show_default=False)],
+    name: Annotated[str, typer.Argument(help=both("help.schedule"), show_default=False)],
     schedules: options.Folders = None,
     lang: options.Language = "zh",
 ) -> bool:
@@ -55,7 +56,7 @@ def show(
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help=say("help.schedule-file", "zh"), show_default=False)],
+    file: Annotated[Path, typer.Argument(help=both("help.schedule-file"), show_default=False)],
     lang: options.Language = "zh",
 ) -> bool:
     """Read a schedule file and say what is wrong with it; whether it is sound."""
@@ -66,3 +67,96 @@ def check(
     if schedule and not found:
         output.message(say("cli.sound", lang, id=schedule.id))
     return not found
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help=both("help.schedule"), show_default=False)],
+    new: Annotated[str, typer.Argument(help=both("help.schedule"), show_default=False)],
+    schedules: options.Folders = None,
+    lang: options.Language = "zh",
+) -> bool:
+    """Print what changed from one document to another."""
+    from awards.changes import changes
+
+    found = changes(options.load(old, schedules), options.load(new, schedules), lang)
+    for each in found:
+        output.line(each)
+    if not found:
+        output.message(say("cli.same", lang))
+    return True
+
+
+def coverage(
+    name: Annotated[str, typer.Argument(help=both("help.schedule"), show_default=False)],
+    cases: Annotated[Path, typer.Option("--cases", help=both("help.cases"))] = Path("tests/cases"),
+    schedules: options.Folders = None,
+    lang: options.Language = "zh",
+) -> bool:
+    """Print, clause by clause, which figures the worked cases check; whether all are checked."""
+    from awards.cases import load
+    from awards.catalog import text_called
+    from awards.contract import figures
+    from awards.loading import parse
+
+    file, text = text_called(name, schedules or ())
+    schedule = parse(text, file)
+    found = figures(text, [each for each in load(cases) if each.document in schedule.cases])
+    rows = []
+    for clause, each in schedule.clauses.items():
+        own = [figure for figure in found if figure.clause == clause]
+        noticed = [figure for figure in own if figure.noticed_by]
+        by = dict.fromkeys(case for figure in noticed for case in figure.noticed_by)
+        missing = ", ".join(figure.name for figure in own if not figure.noticed_by)
+        rows.append([each.number, f"{len(noticed)}/{len(own)}", ", ".join(by), missing])
+    headings = ("clause", "figures", "cases", "unchecked")
+    output.table([say(f"heading.{heading}", lang) for heading in headings], rows)
+    return all(figure.noticed_by for figure in found)
+
+
+def new(
+    output_file: Annotated[
+        Path, typer.Option("--output", "-o", help=both("help.output"), show_default=False)
+    ],
+    id: Annotated[  # noqa: A002  # the key of the file
+        str, typer.Option("--id", prompt=both("help.new-id"), help=both("help.new-id"))
+    ],
+    title: Annotated[str, typer.Option(prompt=both("help.new-title"), help=both("help.new-title"))],
+    issuer: Annotated[
+        str, typer.Option(prompt=both("help.new-issuer"), help=both("help.new-issuer"))
+    ],
+    issued: Annotated[
+        datetime,
+        typer.Option(
+            formats=["%Y-%m-%d"], prompt=both("help.new-issued"), help=both("help.new-issued")
+        ),
+    ],
+    number: Annotated[str, typer.Option(help=both("help.new-number"))] = "?",
+    levels: Annotated[
+        str, typer.Option(help=both("help.new-levels"))
+    ] = "national,provincial,municipal",
+    prizes: Annotated[str, typer.Option(help=both("help.new-prizes"))] = "first,second,third",
+    half: Annotated[bool, typer.Option(help=both("help.new-half"))] = False,
+    once: Annotated[bool, typer.Option(help=both("help.new-once"))] = True,
+    approval: Annotated[bool, typer.Option(help=both("help.new-approval"))] = False,
+    lang: options.Language = "zh",
+    force: options.Force = False,
+) -> bool:
+    """Write a schedule file to begin with, every figure and clause a hole to be filled."""
+    from awards.skeleton import skeleton
+
+    text = skeleton(
+        id,
+        title,
+        issuer,
+        issued.date(),
+        number=number,
+        levels=levels.split(","),
+        prizes=prizes.split(","),
+        half=half,
+        once=once,
+        approval=approval,
+        today=datetime.now().astimezone().date(),
+    )
+    output.write_text(output_file, force, text)
+    output.message(say("cli.written", lang, file=output_file))
+    return True

@@ -13,7 +13,7 @@ from . import options, output
 def template(
     output_file: Annotated[
         Path,
-        typer.Option("--output", "-o", help=say("help.output", "zh"), show_default=False),
+        typer.Option("--output", "-o", help=options.both("help.output"), show_default=False),
     ],
     schedule: options.OptionalScheduleName = None,
     schedules: options.Folders = None,

@@ -3,6 +3,7 @@
 import inspect
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
@@ -67,9 +68,9 @@ def _taken(kind: Any) -> str:
     words = [each for each in get_args(kind) if isinstance(each, str)]
     if words:
         return " " + "\\|".join(words)
-    named = {bool: "", int: " NUMBER", str: " TEXT", Path: " PATH"}
-    kinds = [each for each in named if each in {kind, *get_args(kind), *_inside(kind)}]
-    return named[kinds[0]]
+    named = {bool: "", int: " NUMBER", str: " TEXT", Path: " PATH", datetime: " DATE"}
+    kinds = {kind, *get_args(kind), *_inside(kind)}
+    return next((taken for each, taken in named.items() if each in kinds), " VALUE")
 
 
 def _inside(kind: Any) -> set[Any]:

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,7 +14,9 @@ from pydantic import TypeAdapter
 
 from awards import money
 from awards.payouts import STATUSES
+from awards.quantities import Quantity
 from awards.records import FIELDS
+from awards.rules import Rule
 from awards.steps import STEPS, AnyStep, Step
 from awards.steps.base import Open, Reason
 from awards.steps.payees import Kind
@@ -22,10 +25,12 @@ from awards.words import knows, say
 from docs.schema import Schema, parts_of, schedule_schema
 
 HERE = Path(__file__).parent
+FUNDING = ("rates", "rules", "qualitative")
+"""The keys of a file that are not about awards."""
 COMMON = tuple(Step.model_fields)
 """The keys that every step has, described once."""
 REASONS = (get_args(Reason), get_args(Open))
-SHOWN_APART = ("Text", "Condition")
+SHOWN_APART = ("Text", "Condition", "Match", "Date", "Amounts")
 
 
 def schedule_format() -> str:
@@ -35,8 +40,12 @@ def schedule_format() -> str:
     guide = (HERE / "schedule-guide.md").read_text("utf-8").rstrip()
     lines = [guide, "", "# Reference", "", *_contents(), ""]
     lines += ["## The file", "", *_table(schema["properties"], schema), ""]
-    for name in ("Clause", "Approval", "Reading", "Column", "Word"):
-        lines += _part(name, parts)
+    steps = [step.__name__ for step in STEPS.values()]
+    top = _inner(schema, parts, (*SHOWN_APART, *steps))
+    funding = {key: schema["properties"][key] for key in FUNDING}
+    later = _inner({"properties": funding}, parts, SHOWN_APART)
+    for name in top:
+        lines += _part(name, parts) if name not in later else []
     lines += ["## Conditions", ""]
     for name in ("Condition", "Match", "Date"):
         lines += _part(name, parts)
@@ -46,13 +55,16 @@ def schedule_format() -> str:
     lines += [*_table(common, {"required": ["do", "clause"]}), ""]
     for name, step in STEPS.items():
         lines += _step(name, step, parts)
+    lines += ["## Funding rules", "", _about(Rule), "", *_quantities(), ""]
+    for name in later:
+        lines += _part(name, parts)
     return "\n".join([*lines, *_vocabularies()]) + "\n"
 
 
 def _contents() -> Iterator[str]:
-    yield "Generated from the models by `python -m docs.generate`. *Amount* is yuan, or the `unit` where"
-    yield 'one is stated; *factor* is exact: `"1/2"`, `0.5` or `2`; *value* is a word, a number, a date or'
-    yield "true or false. An empty default: nothing, as if the key were not there."
+    yield "Generated from the models by `python -m docs.generate`. *Amount* is yuan, or the `unit`"
+    yield 'where one is stated; *factor* is exact: `"1/2"`, `0.5` or `2`; *value* is a word, a'
+    yield "number, a date, true or false. An empty default: as if the key were not there."
     yield ""
     yield "Steps:"
     yield ", ".join(f"[`{name}`](#{name})" for name in STEPS) + "."
@@ -69,7 +81,7 @@ def _step(name: str, step: type[Step], parts: Mapping[str, Schema]) -> list[str]
     part = parts[step.__name__]
     own = {key: value for key, value in part["properties"].items() if _is_own(key, step)}
     lines = [f"## {name}", "", _about(step), "", *_table(own, part), ""]
-    for inner in _inner(part, parts):
+    for inner in _inner(part, parts, SHOWN_APART):
         says = _markdown(parts[inner].get("description", ""))
         lines += [f"**{inner}**: {says}", "", *_table(parts[inner]["properties"], parts[inner]), ""]
     for example in examples()[name]:
@@ -84,21 +96,33 @@ def _is_own(key: str, step: type[Step]) -> bool:
     return key != "do" and step.model_fields[key].annotation != Step.model_fields[key].annotation
 
 
-def _inner(part: Schema, parts: Mapping[str, Schema]) -> list[str]:
-    """The parts that the keys of *part* refer to, innermost last."""
+def _inner(part: Schema, parts: Mapping[str, Schema], apart: Sequence[str]) -> list[str]:
+    """The parts that the keys of *part* refer to, directly or not, except those told *apart*."""
     found: list[str] = []
-    for key, value in part["properties"].items():
-        if key in COMMON:
-            continue
-        for name in re.findall(r"#/definitions/(\w+)", str(value)):
-            if name not in (*SHOWN_APART, *found):
-                found += [name, *(n for n in _inner(parts[name], parts) if n not in found)]
+    waiting = [part]
+    while waiting:
+        keys = waiting.pop(0).get("properties", {})
+        own = {key: value for key, value in keys.items() if key not in COMMON}
+        for name in re.findall(r"#/definitions/(\w+)", str(own)):
+            if name not in (*apart, *found):
+                found.append(name)
+                waiting.append(parts[name])
     return found
 
 
-def _about(step: type[Step]) -> str:
-    """The docstring of the step's module, without the doctest."""
-    said = inspect.cleandoc(sys.modules[step.__module__].__doc__ or "")
+def _quantities() -> Iterator[str]:
+    """The forms of a quantity."""
+    yield _about(Quantity)
+    yield ""
+    for form in Quantity.__subclasses__():
+        says = inspect.cleandoc(form.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        keys = [field.alias or name for name, field in form.model_fields.items()]
+        yield f"- {', '.join(f'`{key}`' for key in keys)}: {_markdown(says)}"
+
+
+def _about(model: type) -> str:
+    """The docstring of the module of *model*, without the doctest."""
+    said = inspect.cleandoc(sys.modules[model.__module__].__doc__ or "")
     paragraphs = [each for each in said.split("\n\n") if not each.startswith(">>>")]
     paragraphs[0] = paragraphs[0].partition(": ")[2]
     paragraphs[0] = paragraphs[0][0].upper() + paragraphs[0][1:]
@@ -144,7 +168,8 @@ def holds(value: Schema) -> str:
     if "oneOf" in value:
         return "[step](#keys-of-every-step)"
     if "anyOf" in value:
-        return " or ".join(dict.fromkeys(holds(each) for each in value["anyOf"]))
+        said = list(dict.fromkeys(holds(each) for each in value["anyOf"]))
+        return " or ".join(each for each in said if each != "amount" or "factor" not in said)
     if "enum" in value:
         return _one_of(value["enum"])
     kind = value.get("type")
@@ -157,19 +182,32 @@ def holds(value: Schema) -> str:
 
 def _scalar(value: Schema) -> str:
     kind = value.get("type")
+    if "pattern" in value:
+        return "factor" if "/" in value["pattern"] else "number"
     if isinstance(kind, list):
-        return "factor" if "pattern" in value else "value"
+        return "quantity" if "object" in kind else "value"
     if kind == "number":
         return "amount" if value.get("minimum") == 0 else "number"
     if kind == "string":
         return "date" if value.get("format") == "date" else "text"
-    return {"integer": "whole number", "boolean": "true or false"}[str(kind)]
+    known = {"integer": "whole number", "boolean": "true or false"}
+    return known.get(str(kind), "see the meaning")
 
 
 def _referred(name: str) -> str:
-    known = {"Text": "words in zh and en", "Condition": "[condition](#conditions)"}
-    linked = ("Clause", "Approval", "Reading", "Column", "Word", "Match", "Date")
-    return known.get(name) or (f"[{name}](#{name.lower()})" if name in linked else f"**{name}**")
+    known = {
+        "Text": "words in zh and en",
+        "Condition": "[condition](#conditions)",
+    }
+    inside = {part for step in STEPS.values() for part in _names_in(step)}
+    return known.get(name) or (f"**{name}**" if name in inside else f"[{name}](#{name.lower()})")
+
+
+@cache
+def _names_in(step: type[Step]) -> list[str]:
+    """The parts that are told of under *step*."""
+    parts = parts_of(schedule_schema())
+    return _inner(parts[step.__name__], parts, SHOWN_APART)
 
 
 def _one_of(words: Sequence[str]) -> str:
@@ -182,9 +220,9 @@ def _one_of(words: Sequence[str]) -> str:
 def _table_of(entry: Any) -> str:
     if not isinstance(entry, dict):
         return "table"
-    if "number" in entry.get("type", ()) and "object" in entry["type"]:
+    if entry.get("$ref", "").endswith("/Amounts"):
         return "table of amounts, nested"
-    if "additionalProperties" in entry:
+    if isinstance(entry.get("additionalProperties"), dict):
         return f"table of {holds(entry['additionalProperties'])} by kind and name"
     return f"table of {holds(entry)} by name"
 

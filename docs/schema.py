@@ -12,6 +12,14 @@ from awards.terms import Word
 
 Schema = dict[str, Any]
 HIDDEN = ("title", "discriminator")
+TABLE = {"type": "object", "additionalProperties": {"type": ["number", "object"]}}
+"""A crosstab as its model has it, which cannot name itself; here it is ``Amounts``."""
+AMOUNTS: Schema = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "object", "additionalProperties": {"$ref": "#/definitions/Amounts"}},
+    ]
+}
 NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
@@ -25,7 +33,7 @@ def schedule_schema() -> Schema:
     for each in models:
         if each.__name__ in parts:
             _describe(parts[each.__name__], each)
-    whole = _clean({**made, "definitions": parts})
+    whole = _clean({**made, "definitions": {**parts, "Amounts": AMOUNTS}})
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Schedule", **whole}
 
 
@@ -83,8 +91,12 @@ def _docstrings(model: type) -> Iterator[tuple[str, str]]:
 def _clean(schema: Schema) -> Schema:
     """*schema* without what TOML cannot say (null) and what tells nothing (titles)."""
     kept = {key: value for key, value in schema.items() if key not in HIDDEN}
+    if kept.items() >= TABLE.items():
+        kept["additionalProperties"] = AMOUNTS["anyOf"][1]["additionalProperties"]
     if kept.get("default", 0) in NOTHING:
         del kept["default"]
+    elif "default" in kept and kept.get("type") == "number":  # an amount: hundredths in memory
+        kept["default"] = kept["default"] / 100
     for key in {"properties", "definitions"} & set(kept):
         kept[key] = {name: _clean(each) for name, each in kept[key].items()}
     for key in {"anyOf", "oneOf"} & set(kept):

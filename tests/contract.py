@@ -17,7 +17,7 @@ def faults(text: str, file: str) -> Iterator[str]:
     yield from (each.line() for each in found)
     if schedule is None:
         return
-    cases = [case for case in load(CASES) if case.document == schedule.cases]
+    cases = [case for case in load(CASES) if case.document in schedule.cases]
     if not cases:
         yield "there are no worked cases"
     for case in cases:

@@ -209,6 +209,7 @@ def test_every_fault_is_told_at_once() -> None:
     assert [line.partition(" (")[0] for line in lines] == [
         "missing key title",
         "39:13: steps.1.amounts.first: '1' is not an amount: a number, without quotes",
+        "39:26: steps.1.amounts.second: -1 is negative",
         "3:1: unknown key titel",
     ]
 

@@ -84,6 +84,22 @@ def test_a_schedules_own_words_rank_last_or_where_they_say() -> None:
         terms().with_words({"level": {"town": Word("镇级", "town", above="village")}})
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("是", True),
+        (" 有 ", True),
+        ("YES", True),
+        ("也许", None),
+        ("否", False),
+        ("无", False),
+        ("", None),
+    ],
+)
+def test_yes_and_no(text: str, said: bool | None) -> None:
+    assert terms().answer(text) is said
+
+
 def test_names_in_print() -> None:
     assert terms().name("prize", "first", "zh") == "一等奖"
     assert terms().name("prize", "first", "en") == "first prize"

@@ -170,12 +170,10 @@ def exact(value: Any) -> Fraction:
     return factor
 
 
-Factor = Annotated[
-    Fraction,
-    BeforeValidator(exact),
-    PlainSerializer(str),
-    WithJsonSchema(
-        {"type": ["number", "string"], "minimum": 0, "pattern": r"^\d+(\.\d+|/[1-9]\d*)?$"}
-    ),
-]
+FACTOR = WithJsonSchema(
+    {"type": ["number", "string"], "minimum": 0, "pattern": r"^\d+(\.\d+|/[1-9]\d*)?$"}
+)
+"""What a factor looks like in a file."""
+
+Factor = Annotated[Fraction, BeforeValidator(exact), PlainSerializer(str), FACTOR]
 """An exact factor: ``"1/2"``, ``0.5`` or ``2``."""

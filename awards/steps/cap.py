@@ -6,9 +6,10 @@
 >>> [effect.end and effect.end.reason for effect in step.effects(coaches, terms())]
 [None, 'over_limit']
 
-``payees`` limits how many are paid: the rest, by ``order`` or by row, get nothing, or the whole
-group waits for a ruling (``over = "ruling"``), under the name ``named`` if there is one. ``most``
-or a crosstab (``by``, ``amounts``) limits the sum of the group; what is over comes off the last.
+``payees`` limits how many are paid, each for all their rows: the rest, by ``order`` or by row,
+get nothing, or the whole group waits for a ruling (``over = "ruling"``), under the name ``named``
+if there is one. ``most`` or a crosstab (``by``, ``amounts``) limits the sum of the group; what is
+over comes off the last, and a group that no cell fits waits for a ruling (``no_match``).
 """
 
 from collections.abc import Sequence
@@ -75,9 +76,10 @@ class Cap(Step):
         return self._heads(cases) if self.payees else self._money(cases)
 
     def _heads(self, cases: Sequence[Columns]) -> Sequence[Effect]:
-        if self.payees is None or len(cases) <= self.payees:
+        heads = len({case["payee"] for case in cases})
+        if self.payees is None or heads <= self.payees:
             return [NOTHING] * len(cases)
-        values: dict[str, Value] = {"most": self.payees, "heads": len(cases)}
+        values: dict[str, Value] = {"most": self.payees, "heads": heads}
         note = Note("trace.too_many", values)
         if self.over == "ruling":
             name: dict[str, Value] = {"payee": self.named} if self.named else {}
@@ -86,10 +88,9 @@ class Cap(Step):
         if self.order and any(is_blank(case.get(self.order)) for case in cases):
             return [blank(self.order)] * len(cases)
         ranked = sorted(range(len(cases)), key=lambda i: (self._place(cases[i]), i))
-        effects = [NOTHING] * len(cases)
-        for index in ranked[self.payees :]:
-            effects[index] = Effect(note, end=End("not_paid", "over_limit"))
-        return effects
+        paid = list(dict.fromkeys(cases[index]["payee"] for index in ranked))[: self.payees]
+        over = Effect(note, end=End("not_paid", "over_limit"))
+        return [NOTHING if case["payee"] in paid else over for case in cases]
 
     def _place(self, case: Columns) -> int:
         place = case[self.order] if self.order else 0
@@ -104,16 +105,17 @@ class Cap(Step):
             if missing:
                 return [blank(*missing)] * len(cases)
             most = tables.look_up(self.amounts, [cases[0][name] for name in self.by])
+        if most is None:
+            values = {name: cases[0][name] for name in self.by}
+            wait = Effect(Note("trace.no_rate", values), end=End("needs_ruling", "no_match"))
+            return [wait] * len(cases)
         effects = []
-        left = most
+        left: int = most
         for case in cases:
             amount = case.get("amount")
-            if not isinstance(amount, int) or left is None or amount <= left:
-                effects.append(NOTHING)
-                left = left - amount if isinstance(amount, int) and left is not None else left
-                continue
-            effects.append(self._cut(amount, left))
-            left = 0
+            due = amount if isinstance(amount, int) else 0
+            effects.append(NOTHING if due <= left else self._cut(due, left))
+            left = max(left - due, 0)
         return effects
 
     def _cut(self, amount: int, left: int) -> Effect:

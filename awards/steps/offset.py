@@ -1,7 +1,7 @@
 """offset: what was paid earlier for the same thing is taken off, or ends the matter.
 
-Earlier payments come from the ledger (rows with ``earlier`` in hundredths), or stand in a
-``column`` of the roster in yuan: what another payer gave, what was paid in another year.
+Earlier payments come from the ledger, or stand in a ``column`` of the roster in yuan: what
+another payer gave, what was paid in another year.
 
 >>> from awards.terms import terms
 >>> step = Offset(do="offset", clause="c", keys=["person", "event", "year"], pay="difference")
@@ -12,7 +12,12 @@ Earlier payments come from the ledger (rows with ``earlier`` in hundredths), or 
 >>> above.effects([{"upper_award_paid": 5000, "amount": 300000}], terms())[0].end.reason
 'already_paid'
 
-What is due is reduced in order of the rows; a blank column means that nothing was paid.
+What is due is reduced in order of the rows; a blank column means that nothing was paid. With
+``pay = "higher"`` the higher sum counts: what is more than was paid is due in full.
+
+>>> full = Offset(do="offset", clause="c", column="upper_award_paid", pay="higher")
+>>> full.effects([{"upper_award_paid": 1000, "amount": 300000}], terms())[0].end is None
+True
 """
 
 from collections.abc import Sequence
@@ -28,15 +33,15 @@ from awards.terms import Terms
 
 
 class Offset(Step):
-    """Within the ``keys``, pay the ``difference`` to what was paid, or ``nothing`` more."""
+    """Within the ``keys``, what is still paid beside what was paid earlier."""
 
     do: Literal["offset"]
     keys: tuple[str, ...] = ()
     """What makes an earlier payment one for the same thing."""
     column: str | None = None
     """A column of the roster with yuan already paid; without it the ledger is asked."""
-    pay: Literal["difference", "nothing"]
-    """The difference to what was paid, or nothing more."""
+    pay: Literal["difference", "nothing", "higher"]
+    """The difference to what was paid, nothing more, or in full what is more than was paid."""
 
     @model_validator(mode="after")
     def _knows_what_was_paid(self) -> Self:
@@ -72,7 +77,10 @@ class Offset(Step):
             if paid <= 0 or case.get("earlier") is not None or not isinstance(amount, int):
                 effects.append(NOTHING)
                 continue
-            off = amount if self.pay == "nothing" else min(amount, paid)
+            if self.pay == "higher" and amount > paid:
+                effects.append(NOTHING)
+                continue
+            off = min(amount, paid) if self.pay == "difference" else amount
             paid -= off if self.pay == "difference" else 0
             effects.append(self._effect(amount, off))
         return effects

@@ -11,6 +11,13 @@ which of two equals stays; what is still equal goes to the earlier row.
 
 Where a row of the group still waits for a ruling, the highest of the others waits with it: the
 ruling may take its place. Whatever the ruling, the lower ones get nothing.
+
+Where the document pays once without saying which, ``unequal`` has groups with different amounts
+wait.
+
+>>> cut = Once(do="once", clause="c", keys=["work"], unequal="text_cut")
+>>> [effect.end.reason for effect in cut.effects(won[:2], terms())]
+['text_cut', 'text_cut']
 """
 
 from collections.abc import Sequence
@@ -20,7 +27,7 @@ from pydantic import Field
 
 from awards import money
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step
 from awards.terms import Terms
 
 
@@ -36,6 +43,8 @@ class Once(Step):
     """Columns that decide between equals."""
     rest: Factor | None = None
     """The fraction of theirs that the others get; without it nothing."""
+    unequal: Open | None = None
+    """Why groups with different amounts wait, where which one counts is not known."""
     alone: tuple[str, ...] = ()
     """Keys whose blank means that the row stands alone, such as the work where there is none."""
 
@@ -61,6 +70,11 @@ class Once(Step):
         waiting = [index for index, case in enumerate(cases) if case["amount"] is None]
         effects = [NOTHING] * len(cases)
         if not done:
+            return effects
+        if self.unequal and len({cases[index]["amount"] for index in done}) > 1:
+            for index in done:
+                end = End("needs_ruling", self.unequal)
+                effects[index] = Effect(Note("trace.unequal"), end=end)
             return effects
         best = min(done, key=lambda index: (*self._order(cases[index], terms), index))
         for index in done:

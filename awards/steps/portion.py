@@ -12,7 +12,8 @@ off the amount so far: a grant that contains the prizes.
 >>> step.effects(relay, terms())[2].set["amount"]
 120000
 
-Where an award that is counted waits for a ruling, the portion waits with it.
+Where an award that is counted waits for a ruling, the portion waits with it; where there is no
+award to count it waits too (``roster_error``): nobody's portion is not zero.
 """
 
 from collections.abc import Sequence
@@ -65,15 +66,17 @@ class Portion(Step):
         picked = self.to.holds(case)
         if isinstance(picked, frozenset):
             return blank(*sorted(picked))
-        if not picked:
+        before = case.get("amount")
+        if not picked or (self.less and not isinstance(before, int)):
             return NOTHING
         counted = [each for each in sources if self._counts(each, case)]
         amounts = [each.get("amount") for each in counted]
         known = [amount for amount in amounts if isinstance(amount, int)]
         if len(known) < len(amounts):
             return Effect(Note("trace.awaits"), end=End("needs_ruling", "awaits_row"))
+        if not known and not self.less:
+            return Effect(Note("trace.no_source"), end=End("needs_ruling", "roster_error"))
         part = money.times(sum(known), self.times)
-        before = case.get("amount")
         after = before - part if self.less and isinstance(before, int) else part
         values: dict[str, Value] = {"before": sum(known), "times": str(self.times), "after": part}
         note = Note("trace.less" if self.less else "trace.portion", values)

@@ -21,7 +21,7 @@ from awards import money
 from awards.conditions import Model, Scalar, Text
 from awards.records import Columns, Value
 from awards.steps.base import Effect, End, Note, Open, Reason, Step
-from awards.terms import Terms
+from awards.terms import Terms, terms
 
 
 class Option(Model):
@@ -65,30 +65,45 @@ class Ruling(Step):
         return self
 
     def reads(self) -> frozenset[str]:
-        """The answer."""
-        return frozenset((f"ruling.{self.question}",))
+        """The answer, and who gave it when, for the trace."""
+        answer = f"ruling.{self.question}"
+        return frozenset((answer, f"{answer}.by", f"{answer}.on"))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """For each case its answer carried out, or the wait."""
-        return [self._effect(case.get(f"ruling.{self.question}")) for case in cases]
+        return [self._effect(case) for case in cases]
 
     def words(self) -> Sequence[tuple[str, Value]]:
         """The words that its answers set."""
         return [item for option in self.options.values() for item in option.set.items()]
 
     def answer(self, text: str) -> str:
-        """*text* as an answer it takes; ValueError where it is none."""
-        if text in self.options:
-            return text
-        if self.amount:
-            return str(money.yuan(money.fen(text)))
+        """*text* as an answer it takes, by name, in words or in yuan; ValueError where it is none.
+
+        >>> national = {"says": {"zh": "国家级", "en": "national"}, "set": {"level": "national"}}
+        >>> step = Ruling(do="ruling", clause="c", question="abroad", ask="Which level?",
+        ...     reason="no_match", amount=True, options={"yes": national})
+        >>> step.answer("国家级"), step.answer("国家级（yes）"), step.answer("5,000元")
+        ('yes', 'yes', '5000.00')
+        """
+        plain = terms().plain(text)
+        for name, option in self.options.items():
+            for says in (name, option.says.zh, option.says.en):
+                if plain in (terms().plain(says), terms().plain(f"{says}({name})")):
+                    return name
+        if self.amount and (amount := money.fen(terms().yuan(text))) >= 0:
+            return str(money.yuan(amount))
         raise ValueError(text)
 
-    def _effect(self, answer: Value) -> Effect:
+    def _effect(self, case: Columns) -> Effect:
+        column = f"ruling.{self.question}"
+        answer = case.get(column)
         if answer is None:
             wait = End("needs_ruling", self.reason, self.question)
             return Effect(Note("trace.wait", {"question": self.question}), end=wait)
-        note = Note("trace.ruled", {"question": self.question, "answer": answer})
+        who = {name: case.get(f"{column}.{name}") for name in ("by", "on")}
+        told = {name: value for name, value in who.items() if value is not None}
+        note = Note("trace.ruled", {"question": self.question, "answer": answer, **told})
         option = self.options.get(str(answer))
         if option is None:
             return Effect(note, set={"amount": money.fen(str(answer)), "unit": self.unit})

@@ -8,7 +8,7 @@
 >>> months.effects([{"amount": 1200000, "months": 5}], terms())[0].set
 {'amount': 500000}
 
-A product with a part of a fen is refused (ValueError) unless ``rounding`` says where it goes. A
+A product with a part of a fen is refused unless ``rounding`` says where it goes. A
 blank column is a problem of the row.
 """
 
@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from awards import money
 from awards.conditions import Model
 from awards.records import Columns
-from awards.steps.base import NOTHING, Amount, Effect, Note, Step, blank, exact
+from awards.steps.base import FACTOR, NOTHING, Amount, Effect, Note, Step, blank, exact
 from awards.terms import Terms
 
 
@@ -48,7 +48,9 @@ class Scale(Step):
     """``times`` the amount so far; ``rounding`` to a multiple of ``to`` (yuan) where stated."""
 
     do: Literal["scale"]
-    times: Annotated[Of | Fraction, BeforeValidator(_times), PlainSerializer(_stated)]
+    times: Annotated[
+        Of | Annotated[Fraction, FACTOR], BeforeValidator(_times), PlainSerializer(_stated)
+    ]
     """The factor: a number, a fraction in quotes, or a column over a number."""
     rounding: money.Rounding | None = None
     """Where a part of the smallest unit goes; without it such a product is refused."""

@@ -19,14 +19,29 @@ BAND = re.compile(r"(\d+)(?:(-)(\d*))?")
 ANY = "any"
 
 
-def table(given: Any, path: str = "amounts") -> Any:
-    """Nested tables with every figure in hundredths; ValueError with the path of a bad one."""
+def table(given: Any) -> Any:
+    """Nested tables with every figure in hundredths; ValueError with a line for each bad one.
+
+    >>> table({"national": {"first": "?", "second": -1}})
+    Traceback (most recent call last):
+    ValueError: amounts.national.first: '?' is not an amount: a number, without quotes
+    amounts.national.second: -1 is negative
+    """
+    faults: list[str] = []
+    read = _figures(given, "amounts", faults)
+    if faults:
+        raise ValueError("\n".join(faults))
+    return read
+
+
+def _figures(given: Any, path: str, faults: list[str]) -> Any:
     if isinstance(given, Mapping):
-        return {str(key): table(entry, f"{path}.{key}") for key, entry in given.items()}
+        return {str(key): _figures(each, f"{path}.{key}", faults) for key, each in given.items()}
     try:
         return hundredths(given)
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{path}: {error}") from error
+        faults.append(f"{path}: {error}")
+        return None
 
 
 def _yuan(entry: Any) -> Any:

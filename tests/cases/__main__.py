@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", help="one document or one case, by its id")
     chosen = parser.parse_args(arguments)
     folders = (chosen.schedules,) if chosen.schedules else ()
-    by_cases = {each.cases: each for each in awards.schedules(folders).values() if each.cases}
+    by_cases = {name: each for each in awards.schedules(folders).values() for name in each.cases}
     passed = failed = 0
     for case in load(chosen.folder):
         if chosen.only not in (None, case.id, case.document):

@@ -1,0 +1,57 @@
+"""Figures: rows of headcounts, money and descriptions, in the words that funding rules go by."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from awards.problems import NOWHERE, Place
+from awards.reading import day_of, fill_blanks
+from awards.records import Unread, Value, frozen
+from awards.schedule import Schedule
+
+TERM = re.compile(r"(\d{4})\s*-?\s*(spring|autumn|春|秋)[季]?(?:学期)?")
+SPRING = ("spring", "春")
+YEAR = re.compile(r"(\d{4})\s*年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row of figures, with where it stands."""
+
+    columns: Mapping[str, Any]
+    place: Place = NOWHERE
+
+
+def figure_columns(figures: Mapping[str, Any], schedule: Schedule) -> dict[str, Value]:
+    """The columns of one row of figures; a school term becomes a number, in order of time.
+
+    >>> from awards.catalog import load_schedule
+    >>> figure_columns({"term": "2025-spring", "students": 3}, load_schedule("jilin-city"))
+    {'term': 20251, 'students': 3}
+    """
+    read: dict[str, Value] = {}
+    for name, value in figures.items():
+        if isinstance(value, str) and value.strip():
+            read[name] = _read(name, unicodedata.normalize("NFKC", value).strip(), schedule)
+        elif value is not None and value != "":
+            read[name] = frozen(value)
+    own = {name: v for name, v in read.items() if name in schedule.columns}
+    fill_blanks(own, schedule)
+    return {**read, **own}
+
+
+def _read(name: str, text: str, schedule: Schedule) -> Value:
+    """What *text* in the column *name* says."""
+    if match := TERM.fullmatch(text):
+        return int(match[1]) * 10 + (1 if match[2] in SPRING else 2)
+    if name == "year":
+        return int(match[1]) if (match := YEAR.fullmatch(text)) else Unread(text)
+    column = schedule.columns.get(name)
+    if column and column.holds == "date":
+        return day_of(text) or Unread(text)
+    if column and column.holds == "number":
+        number = schedule.terms.number(text)
+        return Unread(text) if number is None else number
+    return " ".join(text.split())

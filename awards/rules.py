@@ -1,0 +1,134 @@
+"""A funding rule: an amount that is there, compared with one that should be.
+
+A floor, a share of a revenue, a ceiling, a ratio, a count and a deadline are the same thing: a
+measured amount against a rate times a base. A credit and a cost share are rules too, without a
+comparison. Each is worked out for each subject: the rows that agree in the columns ``per``.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from awards.conditions import Condition, Model, Text
+from awards.quantities import AnyQuantity
+
+Compare = Literal["at_least", "at_most", "above", "equal", "about"]
+Status = Literal[
+    "met",
+    "not_met",
+    "not_applicable",
+    "not_in_force",
+    "not_yet_binding",
+    "draft",
+    "undetermined",
+    "computed",
+]
+"""The outcome of a rule; ``computed`` where it works out an amount and compares nothing."""
+
+
+class Check(Model):
+    """A comparison of two values. One without a name is the rule itself, others are beside it."""
+
+    name: str | None = None
+    """What the comparison is called, where a rule makes several."""
+    actual: AnyQuantity
+    """What is there."""
+    compare: Compare
+    """How it must stand to what is required."""
+    required: AnyQuantity
+    """What should be there."""
+    clause: str | None = None
+    """The clause, where it is another than the rule's."""
+    when: Condition | None = None
+    """When it is made at all."""
+
+
+class Sources(Model):
+    """Which money counts, by the column ``source``: the named ones, or all but the named ones."""
+
+    only: tuple[str, ...] = ()
+    """The sources that count."""
+    all_but: tuple[str, ...] = ()
+    """The sources that do not; everything else does."""
+    never: Mapping[str, str] = Field(default_factory=dict)
+    """Sources that never count, each with the clause that says so."""
+
+    @model_validator(mode="after")
+    def _in_one_way(self) -> Self:
+        if self.only and self.all_but:
+            raise ValueError("say which sources count with only or all_but, not both")
+        return self
+
+    def counts(self, source: str) -> bool:
+        """Whether money of *source* counts."""
+        if source in self.never:
+            return False
+        return source in self.only if self.only else source not in self.all_but
+
+
+class Rule(Model):
+    """One computable rule of a document, with its clause."""
+
+    clause: str
+    """The clause it rests on."""
+    says: Text
+    """What it asks for, in our own words."""
+    topic: str | None = None
+    """What it is about; of several rules on one topic the strictest is named."""
+    under: Mapping[str, str] = Field(default_factory=dict)
+    """The readings under which it holds."""
+    per: tuple[str, ...] = ()
+    """The columns that make a subject, such as school and year; the year last."""
+    when: Condition | None = None
+    """The subjects it concerns at all; the others have no finding."""
+    scope: Condition | None = None
+    """The subjects it covers; the others are not_applicable."""
+    in_force: Condition | None = None
+    """When it exists; before, it is not_in_force. Without it the days of the document decide."""
+    binding: Condition | None = None
+    """From when it binds; before, it is not_yet_binding, with target and gap."""
+    draft: bool = False
+    """Whether it is only planned: it binds nobody."""
+    due: date | None = None
+    """The last day for reaching it."""
+    unless: Condition | None = None
+    """What lifts the rule: then there is no verdict."""
+    also: Condition | None = None
+    """What must hold besides."""
+    students: AnyQuantity | None = None
+    """The headcount, for amounts per student."""
+    no_students: Literal["undetermined", "met"] = "undetermined"
+    """The verdict on a subject without students: nothing can be divided by them."""
+    sources: Sources | None = None
+    """Which money counts; ``counted`` and ``not_counted`` are the sums of it."""
+    values: Mapping[str, AnyQuantity] = Field(default_factory=dict)
+    """Named amounts, in order; a later one may use an earlier one by its name."""
+    checks: tuple[Check, ...] = ()
+    """The comparisons; met only if all of them are."""
+    paid_by: Mapping[str, AnyQuantity] = Field(default_factory=dict)
+    """Payer and amount; the parts add up."""
+    payers: tuple[str, ...] = ()
+    """The columns of which the first that is filled names the payer of a row."""
+    pays: AnyQuantity | None = None
+    """What that payer pays for the row."""
+    lines: Mapping[str, AnyQuantity] = Field(default_factory=dict)
+    """For each row with a headcount: named amounts, as lines of a table."""
+    labels: Mapping[str, str] = Field(default_factory=dict)
+    """Fixed words of the finding, such as the basis of the headcount."""
+    instead: Mapping[Status, Mapping[str, Any]] = Field(default_factory=dict)
+    """Further values that hold under a status, such as an award that is withheld."""
+    orientation: bool = False
+    """Whether values are worked out although the rule does not apply, to go by."""
+    unit: str = "yuan"
+    """The unit of what is compared."""
+
+
+class Qualitative(Model):
+    """A statement of the document that cannot be computed, so that a reader sees it is not."""
+
+    clause: str
+    """The clause."""
+    says: Text
+    """What it says, in our own words."""

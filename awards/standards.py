@@ -1,0 +1,424 @@
+"""Figures × schedule → findings: what each rule requires, what counts, the gap, met or not.
+
+A figure is a row: a headcount, an amount of money with its source, or a description of a school,
+a place or an enterprise. Comparisons are exact; rounding is for print.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from awards.conditions import Condition
+from awards.figures import Figure, figure_columns
+from awards.problems import Place, Problem
+from awards.quantities import Context, Number, compare, number
+from awards.records import Value, is_blank
+from awards.rules import Check, Rule, Status
+from awards.schedule import Schedule
+
+VERDICTS: tuple[Status, ...] = ("met", "not_met")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One amount in yuan: its source, whether it counts, and the clause if one forbids it."""
+
+    source: str
+    amount: Fraction
+    counts: bool
+    clause: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One comparison: required and actual, exact; ``gap`` is what is missing or over."""
+
+    name: str | None
+    compare: str
+    required: Fraction | None
+    actual: Fraction | None
+    met: bool | None
+    gap: Fraction | None
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one subject.
+
+    ``values`` are exact: yuan, persons, ratios, or true and false, by the words of the field;
+    ``money`` says of every amount whether it counts; ``missing`` names what would be needed for
+    a verdict; ``places`` are the cells of the figures it rests on.
+    """
+
+    rule: str
+    schedule: str
+    clause: str
+    subject: Mapping[str, Value]
+    status: Status
+    met: bool | None
+    values: Mapping[str, Any]
+    checks: tuple[Checked, ...] = ()
+    money: tuple[Money, ...] = ()
+    lines: tuple[Mapping[str, Any], ...] = ()
+    paid_by: Mapping[str, Fraction] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    topic: str | None = None
+    due: date | None = None
+    unit: str = "yuan"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The outcome of a run: every finding, in order of the rules, and the problems met."""
+
+    schedule: Schedule
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The rows that a rule is held against together."""
+
+    keys: Mapping[str, Value]
+    figures: tuple[Figure, ...]
+
+
+def findings(
+    figures: Iterable[Figure | Mapping[str, Any]],
+    schedule: Schedule,
+    *,
+    given: Mapping[str, Any] | None = None,
+    readings: Mapping[str, str] | None = None,
+    unmentioned_counts_as_met: bool = False,
+) -> Findings:
+    """What every rule of *schedule* says of the *figures*.
+
+    *given* holds figures that the document leaves to another list. A condition on a column that
+    the figures leave blank makes a finding undetermined; with *unmentioned_counts_as_met* it
+    counts as met, as in worked cases that leave out what does not matter.
+    """
+    read = tuple(_read(each, schedule) for each in figures)
+    known = figure_columns(given or {}, schedule)
+    chosen = schedule.choose(readings or {})
+    found: list[Finding] = []
+    problems: list[Problem] = []
+    for name, rule in schedule.rules.items():
+        if any(chosen[reading] != option for reading, option in rule.under.items()):
+            continue
+        subjects, faults = _subjects(rule, read)
+        problems += faults
+        before: dict[object, Mapping[str, Any]] = {}
+        for subject in subjects:
+            others = tuple(subject.keys[key] for key in rule.per[:-1])
+            context = Context(
+                rows=tuple(each.columns for each in subject.figures),
+                rates=schedule.rates,
+                given=known,
+                previous=before.get(others, {}),
+            )
+            run = _Run(name, rule, schedule, subject, context, unmentioned_counts_as_met)
+            finding = run.finding()
+            if finding:
+                before[others] = finding.values
+                found.append(finding)
+    return Findings(schedule, tuple(found), tuple(dict.fromkeys(problems)), chosen)
+
+
+def _read(figure: Figure | Mapping[str, Any], schedule: Schedule) -> Figure:
+    if isinstance(figure, Figure):
+        return replace(figure, columns=figure_columns(figure.columns, schedule))
+    return Figure(figure_columns(figure, schedule))
+
+
+def _subjects(rule: Rule, figures: Sequence[Figure]) -> tuple[list[Subject], list[Problem]]:
+    """The subjects of *rule*, in order of appearance, the last key (the year) in order.
+
+    A row without one of the keys describes every subject that agrees with it; one that holds
+    an amount or a headcount must belong to exactly one.
+    """
+    tuples = dict.fromkeys(tuple(f.columns.get(key) for key in rule.per) for f in figures)
+    whole = [each for each in tuples if not any(_is_part(each, other) for other in tuples)]
+    whole.sort(key=lambda each: _order(each[-1]) if each else 0)
+    problems = []
+    members: dict[tuple[Value, ...], list[Figure]] = {each: [] for each in whole}
+    for figure in figures:
+        own = tuple(figure.columns.get(key) for key in rule.per)
+        homes = [each for each in whole if own == each or _is_part(own, each)]
+        holds = [n for n in ("amount", "students") if not is_blank(figure.columns.get(n))]
+        if len(homes) > 1 and holds:
+            blank = [k for k, v in zip(rule.per, own, strict=True) if is_blank(v)]
+            values = {"columns": ", ".join(blank), "count": str(len(homes))}
+            problems.append(Problem("which-subject", figure.place, "error", values))
+            continue
+        for home in homes:
+            members[home].append(figure)
+    subjects = [
+        Subject(dict(zip(rule.per, keys, strict=True)), tuple(rows))
+        for keys, rows in members.items()
+    ]
+    return subjects, problems
+
+
+def _is_part(one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
+    """Whether *one* says less than *other* and contradicts it nowhere."""
+    return one != other and all(is_blank(a) or a == b for a, b in zip(one, other, strict=True))
+
+
+def _order(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One rule held against one subject."""
+
+    name: str
+    rule: Rule
+    schedule: Schedule
+    subject: Subject
+    context: Context
+    lenient: bool
+
+    def finding(self) -> Finding | None:
+        """The finding; None where the rule does not concern the subject."""
+        rule = self.rule
+        if self._holds(rule.when) is False:
+            return None
+        status = self._standing()
+        if status == "undetermined":
+            return self._make(status, {}, ())
+        if status in ("not_applicable", "not_in_force") and not rule.orientation:
+            return self._make(status, {}, ())
+        values = self._values()
+        checks = tuple(self._checks(values))
+        verdict = self._verdict(checks, values)
+        if status is not None:
+            met = {True: True, False: False}.get(verdict == "met") if verdict in VERDICTS else None
+            values["would_meet"] = met
+            if status == "not_yet_binding":
+                _as_target(values)
+            return self._make(status, values, checks)
+        return self._make(verdict, values, checks)
+
+    def _standing(self) -> Status | None:
+        """Why there can be no verdict, before any figure is looked at; None if there can."""
+        rule = self.rule
+        asked: tuple[tuple[Condition | None, Status], ...] = (
+            (rule.scope, "not_applicable"),
+            (rule.in_force or self._by_days(), "not_in_force"),
+        )
+        for condition, status in asked:
+            holds = self._holds(condition)
+            if holds is False:
+                return status
+            if holds is None:
+                return "undetermined"
+        if rule.unless is not None and rule.unless.holds(self.context.columns()) is True:
+            return "not_applicable"
+        if rule.draft:
+            return "draft"
+        binding = self._holds(rule.binding)
+        if binding is None:
+            return "undetermined"
+        return None if binding else "not_yet_binding"
+
+    def _by_days(self) -> Condition | None:
+        """The years in which the document is in force, as a condition, for rules that judge."""
+        start, end = self.schedule.in_force_from, self.schedule.in_force_until
+        if not self.rule.checks or "year" not in self.rule.per or not (start or end):
+            return None
+        years: dict[str, int] = {}
+        if start:
+            years["at_least"] = start.year
+        if end:
+            years["at_most"] = end.year
+        return Condition.model_validate({"year": years})
+
+    def _holds(self, condition: Condition | None) -> bool | None:
+        """Whether *condition* holds of the subject; None, and missing, where a blank decides."""
+        if condition is None:
+            return True
+        holds = condition.holds(self.context.columns())
+        if isinstance(holds, bool):
+            return holds
+        if self.lenient:
+            return True
+        self.context.lacks(*sorted(holds))
+        return None
+
+    def _values(self) -> dict[str, Any]:
+        """The named values, and what follows from them."""
+        rule, values = self.rule, self.context.values
+        if rule.students is not None:
+            values["students"] = rule.students.value(self.context)
+        if rule.sources:
+            values["counted"], values["not_counted"] = self._counted(values.get("students"))
+        for name, quantity in rule.values.items():
+            values[name] = quantity.value(replace(self.context, missing=[]))
+        _derive(values)
+        return dict(values)
+
+    def _counted(self, students: Number) -> tuple[Fraction | None, Fraction | None]:
+        """Money that counts and money that does not; missing where there is none at all."""
+        money = self._money()
+        if not money and students != 0:
+            self.context.lacks("amount")
+            return None, None
+        counted = sum((each.amount for each in money if each.counts), start=Fraction(0))
+        others = sum((each.amount for each in money if not each.counts), start=Fraction(0))
+        return counted, others
+
+    def _money(self) -> tuple[Money, ...]:
+        """Every amount of the subject, with whether it counts."""
+        sources = self.rule.sources
+        if sources is None:
+            return ()
+        found = []
+        for figure in self.subject.figures:
+            amount, source = figure.columns.get("amount"), figure.columns.get("source")
+            worth = number(amount)
+            if is_blank(source) or not isinstance(worth, Fraction):
+                continue
+            clause = sources.never.get(str(source))
+            numbered = self.schedule.clauses[clause].number if clause else None
+            counts = sources.counts(str(source))
+            found.append(Money(str(source), worth, counts, numbered, figure.place))
+        return tuple(found)
+
+    def _checks(self, values: Mapping[str, Any]) -> Iterator[Checked]:
+        for check in self.rule.checks:
+            if check.when is None or check.when.holds(self.context.columns()) is True:
+                yield self._check(check)
+
+    def _check(self, check: Check) -> Checked:
+        required = check.required.value(self.context)
+        actual = check.actual.value(self.context)
+        clause = self.schedule.clauses[check.clause or self.rule.clause].number
+        if required is None or actual is None:
+            return Checked(
+                check.name, check.compare, _exact(required), _exact(actual), None, None, clause
+            )
+        need, there = Fraction(required), Fraction(actual)
+        met, gap = _judge(check.compare, there, need, self.context)
+        return Checked(check.name, check.compare, need, there, met, gap, clause)
+
+    def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
+        rule = self.rule
+        if not rule.checks:
+            return "computed"
+        if values.get("students") == 0:
+            self.context.lacks("students")
+            return rule.no_students
+        answers = [each.met for each in checks]
+        if rule.also is not None:
+            also = rule.also.holds(self.context.columns())
+            if isinstance(also, frozenset):
+                self.context.lacks(*sorted(also))
+            answers.append(also if isinstance(also, bool) else None)
+        if any(answer is False for answer in answers):
+            return "not_met"
+        return "undetermined" if not answers or None in answers else "met"
+
+    def _make(self, status: Status, values: dict[str, Any], checks: tuple[Checked, ...]) -> Finding:
+        rule = self.rule
+        values = {**values, **rule.instead.get(status, {})}
+        computes = bool(values)
+        return Finding(
+            rule=self.name,
+            schedule=self.schedule.id,
+            clause=self.schedule.clauses[rule.clause].number,
+            subject=self.subject.keys,
+            status=status,
+            met={"met": True, "not_met": False}.get(status),
+            values={name: value for name, value in values.items() if value is not None},
+            checks=checks,
+            money=self._money(),
+            lines=tuple(self._lines()) if computes else (),
+            paid_by=self._paid_by() if computes else {},
+            labels=rule.labels,
+            missing=tuple(self.context.missing) if status == "undetermined" else (),
+            places=tuple(each.place for each in self.subject.figures),
+            topic=rule.topic,
+            due=rule.due,
+            unit=rule.unit,
+        )
+
+    def _lines(self) -> Iterator[Mapping[str, Any]]:
+        """One line for each row with a headcount."""
+        if not self.rule.lines:
+            return
+        for figure in self.subject.figures:
+            if is_blank(figure.columns.get("students")):
+                continue
+            inner = replace(self.context, row=figure.columns, missing=[])
+            worth = {name: each.value(inner) for name, each in self.rule.lines.items()}
+            yield {**figure.columns, **worth}
+
+    def _paid_by(self) -> dict[str, Fraction]:
+        """What each payer pays."""
+        found: dict[str, Fraction] = {}
+        for payer, quantity in self.rule.paid_by.items():
+            if (part := quantity.value(self.context)) is not None:
+                found[payer] = Fraction(part)
+        if self.rule.pays is None:
+            return found
+        for figure in self.subject.figures:
+            names = (figure.columns.get(name) for name in self.rule.payers)
+            payer_name = next((str(name) for name in names if not is_blank(name)), None)
+            inner = replace(self.context, row=figure.columns, missing=[])
+            part = self.rule.pays.value(inner)
+            if payer_name and part is not None:
+                found[payer_name] = found.get(payer_name, Fraction(0)) + Fraction(part)
+        return found
+
+
+def _judge(
+    how: str, actual: Fraction, required: Fraction, context: Context
+) -> tuple[bool | None, Fraction]:
+    """Whether it is met, and the gap: what is missing, what is over, or the distance."""
+    if how == "about":
+        distance = abs(actual - required)
+        tolerance = number(context.columns().get("tolerance"))
+        if tolerance is None:
+            return None, distance
+        return distance <= tolerance * required, distance
+    met = compare(how, actual, required)
+    if how == "at_most":
+        return met, max(Fraction(0), actual - required)
+    if how == "equal":
+        return met, abs(actual - required)
+    return met, max(Fraction(0), required - actual)
+
+
+def _derive(values: dict[str, Any]) -> None:
+    """What follows from required, counted and students: gap, ratio, amount per student."""
+    required, counted = values.get("required"), values.get("counted")
+    if isinstance(required, Fraction) and isinstance(counted, Fraction):
+        values.setdefault("shortfall", max(Fraction(0), required - counted))
+        values.setdefault("surplus", max(Fraction(0), counted - required))
+        if required:
+            values.setdefault("ratio", counted / required)
+    students = values.get("students")
+    if isinstance(counted, Fraction) and isinstance(students, Fraction) and students:
+        values.setdefault("per_student", counted / students)
+
+
+def _as_target(values: dict[str, Any]) -> None:
+    """A requirement that does not bind yet is a target, its shortfall a gap to it."""
+    for name, target in (("required", "target"), ("shortfall", "gap_to_target")):
+        if name in values:
+            values[target] = values.pop(name)
+    for name in ("surplus", "ratio"):
+        values.pop(name, None)
+
+
+def _exact(value: Number) -> Fraction | None:
+    return None if value is None else Fraction(value)
