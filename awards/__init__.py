@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from awards.problems import AwardsError, Place, Problem
     from awards.records import Result, Roster, Ruling
     from awards.schedule import Schedule
-    from awards.workbook import read_roster, write_payouts, write_template
+    from awards.workbook import (
+        read_facts,
+        read_ledger,
+        read_roster,
+        read_rulings,
+        write_payouts,
+        write_template,
+    )
 
 __all__ = [
     "Assessment",
@@ -36,7 +43,10 @@ __all__ = [
     "Schedule",
     "assess",
     "load_schedule",
+    "read_facts",
+    "read_ledger",
     "read_roster",
+    "read_rulings",
     "schedules",
     "write_payouts",
     "write_template",
@@ -49,7 +59,10 @@ _HOMES = {
     "awards.problems": ("AwardsError", "Place", "Problem"),
     "awards.records": ("Result", "Roster", "Ruling"),
     "awards.schedule": ("Schedule",),
-    "awards.workbook": ("read_roster", "write_payouts", "write_template"),
+    "awards.workbook": (
+        *("read_facts", "read_ledger", "read_roster", "read_rulings"),
+        *("write_payouts", "write_template"),
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,8 +20,10 @@ from awards.problems import AwardsError
 from awards.schedule import Schedule
 
 FIGURES = ("amounts", "money", "most")
-FACTORS = ("times", "part", "rest", "share", "at_most")
+FACTORS = ("times", "part", "rest", "share", "at_most", "factors")
 COUNTS = ("payees", "count", "over", "at_most")
+QUANTITIES = ("values", "checks", "paid_by", "pays", "lines", "students")
+CONDITIONS = ("when", "where", "at", "columns")
 STEP = Fraction(1, 50)
 """How far a factor is moved."""
 
@@ -64,14 +67,35 @@ def figures(text: str, cases: Sequence[Case], *, all_cases: bool = False) -> lis
 
 def moves(tables: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, Any]]:
     """Every figure and count one higher, every factor a little higher: path, before, after."""
-    for number, step in enumerate(tables["steps"]):
-        for keys, value in _leaves(step, ("steps", number)):
-            names = [name for name in keys if isinstance(name, str)]
-            plain = isinstance(value, int | Decimal) and not isinstance(value, bool)
-            if plain and (set(FIGURES) & set(names) or names[-1] in COUNTS):
-                yield keys, value, value + 1
-            elif set(FACTORS) & set(names) and (factor := _number(value)) is not None:
-                yield keys, value, str(factor + STEP)
+    for number, step in enumerate(tables.get("steps", ())):
+        yield from _moves_in(step, ("steps", number))
+    for name, rates in tables.get("rates", {}).items():
+        yield from _moves_in(rates, ("rates", name))
+    for name, rule in tables.get("rules", {}).items():
+        for keys, value in _leaves(rule, ("rules", name)):
+            if set(QUANTITIES) & set(keys) and not set(CONDITIONS) & set(keys):
+                yield from _moved(keys, value)
+
+
+def _moves_in(entry: Any, path: Keys) -> Iterator[tuple[Keys, Any, Any]]:
+    """The moves in one step, or in one crosstab of rates."""
+    for keys, value in _leaves(entry, path):
+        names = [name for name in keys if isinstance(name, str)]
+        plain = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if plain and (set(FIGURES) & set(names) or names[-1] in COUNTS):
+            yield keys, value, value + 1
+        elif set(FACTORS) & set(names) and (factor := _number(value)) is not None:
+            yield keys, value, str(factor + STEP)
+
+
+def _moved(keys: Keys, value: Any) -> Iterator[tuple[Keys, Any, Any]]:
+    """A constant of a rule: a whole number one higher, a day later, a fraction a little higher."""
+    if isinstance(value, date):
+        yield keys, value, value + timedelta(days=1)
+    elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yield keys, value, value + 1
+    elif isinstance(value, str) and (factor := _number(value)) is not None:
+        yield keys, value, str(factor + STEP)
 
 
 def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
@@ -95,8 +119,12 @@ def _number(value: Any) -> Fraction | None:
 
 def _clause(schedule: Schedule, keys: Keys) -> str:
     """The clause that the figure at *keys* cites."""
-    step = schedule.steps[int(keys[1])]
-    own: Any = step.clause
+    homes: Mapping[str, Any] = {
+        "steps": schedule.steps,
+        "rates": schedule.rates,
+        "rules": schedule.rules,
+    }
+    own: Any = homes[str(keys[0])][keys[1]].clause
     return str(own[keys[3]] if isinstance(own, Mapping) else own)
 
 

@@ -3,7 +3,7 @@
 from awards import money
 from awards.assessment import Assessment
 from awards.payouts import PAYABLE, Award, Entry
-from awards.records import Value
+from awards.records import Ruling, Value
 from awards.schedule import Schedule
 from awards.terms import KINDS
 from awards.words import Lang, knows, say
@@ -129,7 +129,25 @@ def entry(done: Entry, award: Award, outcome: Assessment, lang: Lang) -> str:
         return say(done.note.key, lang, cells=say("sentence.list", lang).join(pairs), **said)
     if done.note.key in ("trace.wait", "trace.ruled"):
         values |= _ruled(done.note.values, document, lang)
+        who = [str(done.note.values[name]) for name in ("by", "on") if name in done.note.values]
+        if who:
+            return say("trace.ruled_by", lang, who=say("sentence.list", lang).join(who), **values)
     return say(done.note.key, lang, **{**said, **values})
+
+
+def rests_on(ruling: Ruling, outcome: Assessment) -> list[str]:
+    """Sheet and row of each award that rests on *ruling*."""
+    places = (outcome.awards[index].place for index in ruling.awards)
+    return list(dict.fromkeys(place.address for place in places if place.address))
+
+
+def answers(ruling: Ruling, outcome: Assessment, lang: Lang = "zh") -> tuple[str, str]:
+    """The question and the answer of *ruling* in words, as far as a document has them."""
+    documents = (outcome.schedule, *outcome.schedule.earlier)
+    asked = next((step for each in documents if (step := each.ruling(ruling.question))), None)
+    option = asked.options.get(ruling.answer) if asked else None
+    question = asked.ask[lang] if asked else ruling.question
+    return question, option.says[lang] if option else ruling.answer
 
 
 def _ruled(values: object, document: Schedule, lang: Lang) -> dict[str, str]:

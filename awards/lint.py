@@ -4,7 +4,7 @@ Errors keep a schedule from being loaded. Warnings are for the person who writes
 that nothing cites, bands that leave a gap, a cell that no rate fills, prizes that do not fall.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
@@ -61,6 +61,7 @@ def _clauses(schedule: Schedule) -> Iterator[Fault]:
         cited.append((("approval", "clause"), schedule.approval.clause))
     for number, step in enumerate(schedule.steps):
         cited += ((("steps", number, "clause"), clause) for clause in sorted(step.clauses()))
+    cited += _cited_by_rules(schedule)
     known = ", ".join(schedule.clauses)
     for path, clause in cited:
         if clause not in schedule.clauses:
@@ -71,11 +72,29 @@ def _clauses(schedule: Schedule) -> Iterator[Fault]:
             yield Fault(("clauses", name), "unused-clause", {"clause": name}, "warning")
 
 
+def _cited_by_rules(schedule: Schedule) -> Iterator[tuple[Path, str]]:
+    for name, rates in schedule.rates.items():
+        yield from ((("rates", name, "clause"), clause) for clause in sorted(rates.clauses()))
+    for name, rule in schedule.rules.items():
+        yield ("rules", name, "clause"), rule.clause
+        for number, check in enumerate(rule.checks):
+            if check.clause:
+                yield ("rules", name, "checks", number, "clause"), check.clause
+        for source, clause in (rule.sources.never if rule.sources else {}).items():
+            yield ("rules", name, "sources", "never", source), clause
+    for name, said in schedule.qualitative.items():
+        yield ("qualitative", name, "clause"), said.clause
+
+
 def _readings(schedule: Schedule) -> Iterator[Fault]:
     used: set[tuple[str, str]] = set()
-    for number, step in enumerate(schedule.steps):
-        for name, option in step.under.items():
-            path = ("steps", number, "under", name)
+    guards: list[tuple[Path, Mapping[str, str]]] = [
+        (("steps", number), step.under) for number, step in enumerate(schedule.steps)
+    ]
+    guards += ((("rules", name), rule.under) for name, rule in schedule.rules.items())
+    for where, under in guards:
+        for name, option in under.items():
+            path = (*where, "under", name)
             if name not in schedule.readings:
                 known = ", ".join(schedule.readings) or "-"
                 yield Fault(path, "no-reading", {"found": name, "known": known})

@@ -51,6 +51,17 @@ def show(amount: int) -> str:
     return f"-{text}" if amount < 0 else text
 
 
+def digits(value: Fraction, places: int) -> str:
+    """*value* with *places* decimals, grouped, half away from zero.
+
+    >>> digits(Fraction(12345, 8), 3), digits(Fraction(-1, 3), 2), digits(Fraction(8000), 0)
+    ('1,543.125', '-0.33', '8,000')
+    """
+    whole, part = divmod(abs(rounded(value * 10**places, "half_up")), 10**places)
+    text = f"{whole:,}" + (f".{part:0{places}d}" if places else "")
+    return f"-{text}" if value < 0 else text
+
+
 def times(amount: int, factor: Fraction, rounding: Rounding | None = None, to: int = 1) -> int:
     """*amount* × *factor*, exact; with *rounding*, to a multiple of *to* hundredths.
 

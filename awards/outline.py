@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import east_asian_width
 
 from awards import money
-from awards.conditions import Condition, Match
+from awards.conditions import Condition, Date, Match
 from awards.records import Value
 from awards.schedule import Reading, Schedule
 from awards.steps import (
@@ -89,10 +89,23 @@ def _match(name: str, match: Match, schedule: Schedule, lang: Lang) -> str:
     said = []
     for test, value in match.model_dump(exclude_unset=True, by_alias=True).items():
         values = value if isinstance(value, tuple | list) else (value,)
-        words = say("sentence.list", lang).join(word(name, v, schedule, lang) for v in values)
+        words = _list((word(name, v, schedule, lang) for v in values), lang)
+        if test == "after" and match.after:
+            words = _day(match.after, schedule, lang)
         key = f"outline.test-{test}" if test != "present" or value else "outline.test-absent"
         said.append(say(key, lang, column=column, value=words))
     return say("outline.and", lang).join(said)
+
+
+def _day(day: Date, schedule: Schedule, lang: Lang) -> str:
+    """A day so many months and days after another."""
+    spans = [
+        say(f"outline.{name}", lang, count=count)
+        for name, count in (("months", day.months), ("days", day.days))
+        if count
+    ]
+    column = column_name(day.column, schedule, lang)
+    return say("outline.later", lang, column=column, span=_list(spans, lang)) if spans else column
 
 
 def column_name(name: str, schedule: Schedule, lang: Lang) -> str:

@@ -36,8 +36,8 @@ Number = Fraction | bool | None
 class Rates(Model):
     """A crosstab of figures: yuan per student, weights or shares, by the columns ``by``."""
 
-    clause: str
-    """The clause it rests on."""
+    clause: str | Mapping[str, str]
+    """The clause it rests on; or one for each of the outermost keys."""
     by: tuple[str, ...] = Field(min_length=1)
     """The columns it is looked up by, outermost first."""
     amounts: Table = Field(default_factory=dict)
@@ -56,6 +56,12 @@ class Rates(Model):
             except ValueError as error:
                 raise ValueError(f"factors.{'.'.join(path)}: {error}") from error
         return self
+
+    def clauses(self) -> frozenset[str]:
+        """Every clause that a figure cites."""
+        return frozenset(
+            self.clause.values() if isinstance(self.clause, Mapping) else (self.clause,)
+        )
 
     def look_up(self, values: Sequence[Value]) -> Fraction | None:
         """The figure for *values*; None where no cell fits."""
@@ -107,6 +113,10 @@ class Quantity(Model):
     def value(self, context: Context) -> Number:
         """What it comes to in *context*, exact; None where something is missing."""
         raise NotImplementedError
+
+    def said(self, context: Context) -> str:
+        """How it comes about, in figures: ``8,000 × 1,250``."""
+        return shown(self.value(replace(context, missing=[])))
 
 
 class Constant(Quantity):
@@ -218,12 +228,17 @@ class Each(Quantity):
 
 
 class Rate(Quantity):
-    """The figure of named rates for the row, or for the subject."""
+    """The figure of named rates: for the row, for the subject, or at a stated cell."""
 
     rate: str
+    """The name of the rates."""
+    at: tuple[str, ...] = ()
+    """The keys of the cell, where it is always the same."""
 
     def value(self, context: Context) -> Number:
         """The figure; missing where no cell fits."""
+        if self.at:
+            return context.rates[self.rate].look_up(self.at)
         return _rate(self.rate, context)
 
 
@@ -246,7 +261,19 @@ class Arithmetic(Quantity):
             first = _FOLD[self.how](first, part)
         return first
 
+    def said(self, context: Context) -> str:
+        """The parts with the sign between them."""
+        parts = [each.said(context) for each in self.of]
+        if self.how in ("least", "most"):
+            return f"{'min' if self.how == 'least' else 'max'}({'; '.join(parts)})"
+        nested = [
+            f"({part})" if isinstance(each, Arithmetic) and each.how != self.how else part
+            for each, part in zip(self.of, parts, strict=True)
+        ]
+        return f" {_SIGNS[self.how]} ".join(nested)
 
+
+_SIGNS = {"plus": "+", "times": "×", "minus": "-", "over": "÷"}
 _FOLD: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "plus": operator.add,
     "times": operator.mul,
@@ -273,6 +300,13 @@ class First(Quantity):
             lacked += inner.missing
         context.lacks(*lacked)
         return None
+
+    def said(self, context: Context) -> str:
+        """How the one that is known comes about."""
+        for each in self.first:
+            if each.value(replace(context, missing=[])) is not None:
+                return each.said(context)
+        return shown(None)
 
 
 class Round(Quantity):
@@ -356,6 +390,39 @@ def compare(how: str, actual: Fraction, required: Fraction) -> bool:
         "below": actual < required,
         "equal": actual == required,
     }[how]
+
+
+def shown(value: Number) -> str:
+    """*value* as people write it: grouped, exact where a decimal ends, else to six places.
+
+    >>> shown(Fraction(8000)), shown(Fraction("0.125")), shown(Fraction(1, 3)), shown(None)
+    ('8,000', '0.125', '≈0.333333', '?')
+    """
+    if value is None:
+        return "?"
+    exact_value = Fraction(value)
+    digits = ending(exact_value)
+    return (
+        money.digits(exact_value, digits)
+        if digits is not None
+        else f"≈{money.digits(exact_value, 6)}"
+    )
+
+
+def ending(value: Fraction) -> int | None:
+    """How many decimals *value* has; None where no decimal ends.
+
+    >>> ending(Fraction("0.0002")), ending(Fraction(1, 6))
+    (4, None)
+    """
+    rest, digits = value.denominator, 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest //= prime
+            power += 1
+        digits = max(digits, power)
+    return digits if rest == 1 else None
 
 
 def chosen(context: Context, where: Condition | None) -> list[Columns]:

@@ -29,13 +29,23 @@ def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
     not for a roster to say: a column ``amount`` in it pays nothing.
     """
     read: dict[str, Value] = {}
-    for heading, value in result.columns().items():
+    stated = result.columns()
+    for heading, value in (*stated.items(), *_called(result, stated, schedule)):
         name = key_of(heading, schedule)
         if name not in read and name not in _WORKED_OUT and not name.startswith(_INNER):
             read[name] = _read(name, value, schedule)
     if read.get("year") is None and isinstance(day := read.get("date"), date):
         read["year"] = day.year
     return read
+
+
+def _called(result: Result, stated: Columns, schedule: Schedule) -> list[tuple[str, Value]]:
+    """The fields over which a heading stands that is the name of a column of *schedule*."""
+    return [
+        (schedule.headings[plain], stated[name])
+        for name, heading in result.headings.items()
+        if name in stated and (plain := schedule.terms.plain(heading)) in schedule.headings
+    ]
 
 
 def fill_blanks(columns: dict[str, Value], schedule: Schedule) -> None:
@@ -62,9 +72,8 @@ def doubled(result: Result, schedule: Schedule) -> Iterator[Problem]:
     for heading in result.columns():
         first = filled.setdefault(key_of(heading, schedule), heading)
         if first != heading:
-            values = {"heading": heading, "other": shown(first, schedule)}
-            cell = result.at(first).cell or "-"
-            yield problem("two-headings", result.at(heading), "error", cell=cell, **values)
+            values = {"heading": heading, "other": result.headings.get(first, first)}
+            yield problem("two-headings", result.at(heading), "error", **values)
 
 
 def place_of(result: Result, name: str, schedule: Schedule) -> Place:

@@ -47,7 +47,8 @@ class Result(BaseModel):
     """One person's result: who won which prize in what. Unknown columns are kept as facts.
 
     The field names are those of a roster as plain dicts. ``place`` is where the person's name
-    stands, ``cells`` the cell of each field. A row without a person is a team's or a school's.
+    stands, ``cells`` and ``headings`` have the cell of each field and the heading over it. A row
+    without a person is a team's or a school's.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
@@ -74,6 +75,7 @@ class Result(BaseModel):
     department: Text = None
     place: Place = Field(NOWHERE, exclude=True)
     cells: Mapping[str, str] = Field(default_factory=dict, exclude=True)
+    headings: Mapping[str, str] = Field(default_factory=dict, exclude=True)
     faults: tuple[Problem, ...] = Field((), exclude=True)
 
     def columns(self) -> dict[str, Value]:
@@ -95,7 +97,7 @@ class Result(BaseModel):
 _COLUMNS = {
     name: field_.alias or name
     for name, field_ in Result.model_fields.items()
-    if name not in ("row", "place", "cells", "faults")
+    if name not in ("row", "place", "cells", "headings", "faults")
 }
 FIELDS = tuple(_COLUMNS.values())
 """The columns that have a meaning of their own, in the order of the case files."""

@@ -8,6 +8,7 @@ from awards import explain, money
 from awards.assessment import Assessment
 from awards.payouts import Award, Entry, Status
 from awards.problems import Place, Problem, Severity
+from awards.records import Source
 from awards.schedule import Schedule, Taken
 from awards.words import Lang
 
@@ -104,6 +105,8 @@ class RulingPart(Part):
     row: str | None
     by: str | None
     on: str | None
+    source: Source = Field(description="said outright, or in a file, sheet or column")
+    rows: list[str] = Field(description="sheet!row (or row) of the awards that rest on it")
 
 
 class ProblemPart(Part):
@@ -166,6 +169,8 @@ def report(outcome: Assessment, lang: Lang = "en") -> PayReport:
                 row=ruling.row,
                 by=ruling.by,
                 on=ruling.on.isoformat() if ruling.on else None,
+                source=ruling.source,
+                rows=explain.rests_on(ruling, outcome),
             )
             for ruling in outcome.rulings
         ],

@@ -10,13 +10,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from awards.conditions import Model, Scalar, Text
 from awards.problems import OptionError, Problem, problem
 from awards.quantities import Rates
 from awards.rules import Qualitative, Rule
-from awards.steps import AnyStep, Ruling
+from awards.steps import AnyStep, Recode, Ruling
 from awards.terms import Kind, Terms, Word, terms
 
 
@@ -86,13 +86,43 @@ def _several(given: Any) -> Any:
     return (given,) if isinstance(given, str) else given
 
 
+def _like(rules: Any) -> dict[str, Any]:
+    """The rules, each that is ``like`` an earlier one as a copy with its own keys over it."""
+    if not isinstance(rules, Mapping):
+        return {}
+    whole: dict[str, Any] = {}
+    for name, rule in rules.items():
+        base = whole.get(str(rule.get("like"))) if isinstance(rule, Mapping) else None
+        whole[name] = {**base, **{k: v for k, v in rule.items() if k != "like"}} if base else rule
+    return {"rules": whole}
+
+
+def _rated(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The steps, each ``rate`` that names ``rates`` with the crosstab of that name."""
+    rates, steps = given.get("rates"), given.get("steps")
+    if not isinstance(rates, Mapping) or not isinstance(steps, list | tuple):
+        return {}
+    whole: list[Any] = []
+    for step in steps:
+        known = rates.get(step.get("rates")) if isinstance(step, Mapping) else None
+        own = {k: v for k, v in step.items() if k != "rates"} if known else step
+        whole.append({**own, **known} if known else own)
+    return {"steps": whole}
+
+
 class Schedule(Model):
     """One issued document as data. Amounts in the file are yuan, in memory whole fen."""
 
     id: str
     """Its path under `schedules/` without `.toml`."""
-    cases: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
-    """The `id` in the file of its worked cases."""
+    cases: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_several),
+        WithJsonSchema(
+            {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        ),
+    ] = ()
+    """The `id` in the file of its worked cases; a list where there are several files."""
     title: Text
     """The title of the document."""
     number: str | None = None
@@ -137,18 +167,10 @@ class Schedule(Model):
     @model_validator(mode="before")
     @classmethod
     def _copies(cls, given: Any) -> Any:
-        """Rules that begin as a copy of another (``like``), with their own keys over it."""
-        rules = given.get("rules") if isinstance(given, Mapping) else None
-        if not isinstance(rules, Mapping):
+        """What a file says once and uses twice: rules ``like`` another, steps that name rates."""
+        if not isinstance(given, Mapping):
             return given
-        whole: dict[str, Any] = {}
-        for name, rule in rules.items():
-            if not isinstance(rule, Mapping):
-                return given
-            base = whole.get(str(rule.get("like")), {})
-            own = {key: value for key, value in rule.items() if key != "like" or not base}
-            whole[name] = {**base, **own}
-        return {**given, "rules": whole}
+        return {**given, **_like(given.get("rules")), **_rated(given)}
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -163,12 +185,25 @@ class Schedule(Model):
 
     @cached_property
     def headings(self) -> Mapping[str, str]:
-        """The columns by their headings, keys and names in print, in comparison form."""
+        """The columns that a roster may fill, by key and names in print in comparison form."""
         return {
             self.terms.plain(heading): key
             for key, column in self.columns.items()
+            if key in self.inputs
             for heading in (column.name.zh, column.name.en, key)
         }
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The columns that a roster may fill: read before a step has set them, or never set."""
+        read: set[str] = set()
+        written: set[str] = set()
+        for step in self.steps:
+            reads = step.sources() if isinstance(step, Recode) else step.reads()
+            tested = step.when.columns() if step.when else frozenset()
+            read |= (reads | tested | set(step.group_keys)) - written
+            written |= step.sets()
+        return frozenset(read | (set(self.columns) - written))
 
     @property
     def name(self) -> str:

@@ -43,6 +43,8 @@ class Checked:
     met: bool | None
     gap: Fraction | None
     clause: str
+    required_said: str = ""
+    actual_said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Finding:
     """What one rule says of one subject.
 
     ``values`` are exact: yuan, persons, ratios, or true and false, by the words of the field;
+    ``said`` tells how each comes about;
     ``money`` says of every amount whether it counts; ``missing`` names what would be needed for
     a verdict; ``places`` are the cells of the figures it rests on.
     """
@@ -71,6 +74,7 @@ class Finding:
     topic: str | None = None
     due: date | None = None
     unit: str = "yuan"
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -302,13 +306,13 @@ class _Run:
         required = check.required.value(self.context)
         actual = check.actual.value(self.context)
         clause = self.schedule.clauses[check.clause or self.rule.clause].number
+        said = (check.required.said(self.context), check.actual.said(self.context))
         if required is None or actual is None:
-            return Checked(
-                check.name, check.compare, _exact(required), _exact(actual), None, None, clause
-            )
+            sides = (_exact(required), _exact(actual))
+            return Checked(check.name, check.compare, *sides, None, None, clause, *said)
         need, there = Fraction(required), Fraction(actual)
         met, gap = _judge(check.compare, there, need, self.context)
-        return Checked(check.name, check.compare, need, there, met, gap, clause)
+        return Checked(check.name, check.compare, need, there, met, gap, clause, *said)
 
     def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
         rule = self.rule
@@ -349,6 +353,9 @@ class _Run:
             topic=rule.topic,
             due=rule.due,
             unit=rule.unit,
+            said={name: each.said(self.context) for name, each in rule.values.items()}
+            if computes
+            else {},
         )
 
     def _lines(self) -> Iterator[Mapping[str, Any]]:

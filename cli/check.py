@@ -12,6 +12,10 @@ def check(
     roster: options.RosterFile,
     schedule: options.OptionalScheduleName = None,
     reading: options.Readings = None,
+    ruling: options.Rulings = None,
+    rulings: options.RulingsFile = None,
+    facts: options.FactsFile = None,
+    ledger: options.LedgerFile = None,
     year: options.Year = None,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
@@ -20,12 +24,13 @@ def check(
     """Print the problems of the roster, with a schedule also those that its rules meet."""
     from awards.report import ProblemList, problems
 
+    files = options.Files(facts, ledger, rulings)
     if schedule:
         document = options.load(schedule, schedules)
-        outcome = options.assessed(roster, document, reading, None, year)
+        outcome = options.assessed(roster, document, reading, ruling, year, files)
         found, rows = (*outcome.problems, *outcome.notes), outcome.totals.rows
     else:
-        given = options.read(roster, year)
+        given = options.read(roster, year) + files.read()
         found, rows = (*given.problems, *given.notes), len(given.results)
     parts = problems(found, lang)
     cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]

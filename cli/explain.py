@@ -18,6 +18,9 @@ def explain(
     ] = None,
     reading: options.Readings = None,
     ruling: options.Rulings = None,
+    rulings: options.RulingsFile = None,
+    facts: options.FactsFile = None,
+    ledger: options.LedgerFile = None,
     year: options.Year = None,
     schedules: options.Folders = None,
     lang: options.Language = "zh",
@@ -28,7 +31,8 @@ def explain(
 
     if (row is None) == (person is None):
         raise OptionError(problem("row-or-person"))
-    outcome = options.assessed(roster, options.load(schedule, schedules), reading, ruling, year)
+    document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
+    outcome = options.assessed(roster, document, reading, ruling, year, files)
     wanted = [
         award
         for award in outcome.awards

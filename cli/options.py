@@ -1,6 +1,7 @@
 """The options that commands share, and how their text becomes what the library takes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,10 +46,38 @@ Rulings = Annotated[
     list[str] | None,
     typer.Option("--ruling", metavar="QUESTION=ANSWER[@WHO]", help=both("help.ruling")),
 ]
+FactsFile = Annotated[
+    Path | None, typer.Option("--facts", help=both("help.facts"), show_default=False)
+]
+LedgerFile = Annotated[
+    Path | None, typer.Option("--ledger", help=both("help.ledger"), show_default=False)
+]
+RulingsFile = Annotated[
+    Path | None, typer.Option("--rulings", help=both("help.rulings"), show_default=False)
+]
 Year = Annotated[int | None, typer.Option("--year", help=both("help.year"), show_default=False)]
 Language = Annotated[Lang, typer.Option("--lang", help=both("help.lang"))]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=both("help.format"))]
 Force = Annotated[bool, typer.Option("--force", help=both("help.force"))]
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files beside the roster, as far as they are given."""
+
+    facts: Path | None = None
+    ledger: Path | None = None
+    rulings: Path | None = None
+
+    def read(self) -> "Roster":
+        """What they say, as one roster without results."""
+        from awards import Roster, read_facts, read_ledger, read_rulings
+
+        readers = ((self.facts, read_facts), (self.ledger, read_ledger))
+        found = Roster(())
+        for path, reader in (*readers, (self.rulings, read_rulings)):
+            found += reader(path) if path else Roster(())
+        return found
 
 
 def readings(given: list[str] | None) -> dict[str, str]:
@@ -77,12 +106,13 @@ def assessed(
     reading: list[str] | None,
     ruling: list[str] | None,
     year: int | None,
+    files: "Files",
 ) -> "Assessment":
-    """The roster in the file *roster* under *schedule*."""
+    """The roster in the file *roster*, with what the other *files* say, under *schedule*."""
     from awards import assess
 
     return assess(
-        read(roster, year),
+        read(roster, year) + files.read(),
         schedule,
         readings=readings(reading),
         rulings=rulings(ruling),

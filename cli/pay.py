@@ -35,6 +35,9 @@ def pay(
     ] = None,
     reading: options.Readings = None,
     ruling: options.Rulings = None,
+    rulings: options.RulingsFile = None,
+    facts: options.FactsFile = None,
+    ledger: options.LedgerFile = None,
     year: options.Year = None,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
@@ -42,7 +45,8 @@ def pay(
     force: options.Force = False,
 ) -> bool:
     """Work out the roster, print it, and write the workbook; whether the data was clean."""
-    outcome = options.assessed(roster, options.load(schedule, schedules), reading, ruling, year)
+    document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
+    outcome = options.assessed(roster, document, reading, ruling, year, files)
     if output_file:
         _write(outcome, output_file, lang, force)
     if format is Format.JSON:
@@ -96,10 +100,12 @@ def _print(outcome: "Assessment", lang: Lang) -> None:
     _print_others(outcome, not_paid, "cli.not_paid", lang)
     waiting = [award for award in outcome.awards if award.status == "needs_ruling"]
     _print_others(outcome, waiting, "cli.needs_ruling", lang)
+    _print_how_to_rule(outcome, waiting, lang)
     faulty = [award for award in outcome.awards if award.status == "problem"]
     _print_others(outcome, faulty, "cli.faulty", lang)
     output.line()
     _print_readings(outcome, lang)
+    _print_rulings(outcome, lang)
     output.line()
     _print_totals(outcome, lang)
 
@@ -143,6 +149,44 @@ def _print_others(outcome: "Assessment", awards: list["Award"], title: str, lang
         for award in awards
     ]
     output.table([say(f"heading.{name}", lang) for name in headings], rows)
+
+
+def _print_how_to_rule(outcome: "Assessment", waiting: list["Award"], lang: Lang) -> None:
+    """For each question that waits, what to type, with its first row and answer."""
+    from awards import explain
+
+    asked: dict[str, Award] = {}
+    for award in waiting:
+        if award.question:
+            asked.setdefault(award.question, award)
+    if asked:
+        output.line(say("cli.how_to_rule", lang))
+    for question, award in asked.items():
+        step = explain.document_of(award, outcome).ruling(question)
+        answer = next(iter(step.options), None) if step else None
+        example = f"{question}={answer or say('cli.amount', lang)}@{award.place.address}"
+        output.line(f"  --ruling {example}")
+
+
+def _print_rulings(outcome: "Assessment", lang: Lang) -> None:
+    """The rulings that awards rest on: question, answer, by whom and when, the rows."""
+    from awards import explain
+
+    if not outcome.rulings:
+        return
+    output.line()
+    output.line(say("cli.rulings", lang))
+    rows = [
+        [
+            *explain.answers(ruling, outcome, lang),
+            ruling.by or "",
+            ruling.on.isoformat() if ruling.on else "",
+            say("sentence.list", lang).join(explain.rests_on(ruling, outcome)),
+        ]
+        for ruling in outcome.rulings
+    ]
+    names = ("question", "answer", "by", "on", "rests_on")
+    output.table([say(f"heading.{name}", lang) for name in names], rows)
 
 
 def _print_readings(outcome: "Assessment", lang: Lang) -> None:

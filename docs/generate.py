@@ -46,15 +46,10 @@ def headed(path: Path) -> str:
     return f"{MARK}{schema}\n{text}"
 
 
-def stale() -> list[Path]:
-    """The files that do not hold what they have to."""
-    return [path for path, text in documents().items() if _text(path) != text]
-
-
 def main(arguments: list[str]) -> int:
     """Write what is stale; with ``--check`` only name it, 1 if there is any."""
     wanted = documents()
-    found = stale()
+    found = [path for path, text in wanted.items() if _text(path) != text]
     for path in found:
         sys.stdout.write(f"{path.relative_to(HERE.parent)} is stale\n")
         if "--check" not in arguments:

@@ -117,7 +117,8 @@ def _quantities() -> Iterator[str]:
     for form in Quantity.__subclasses__():
         says = inspect.cleandoc(form.__doc__ or "").split("\n\n")[0].replace("\n", " ")
         keys = [field.alias or name for name, field in form.model_fields.items()]
-        yield f"- {', '.join(f'`{key}`' for key in keys)}: {_markdown(says)}"
+        named = ", ".join(f"`{key}`" for key in keys)
+        yield f"- {named if keys != ['how', 'of'] else 'an operator'}: {_markdown(says)}"
 
 
 def _about(model: type) -> str:
@@ -142,10 +143,12 @@ def examples() -> dict[str, list[str]]:
 
 
 def _table(properties: Mapping[str, Schema], owner: Schema) -> Iterator[str]:
+    either = (form.get("required", ()) for form in owner.get("anyOf", ()))
+    needed = owner.get("required") or next(either, ())
     yield "| key | holds | default | meaning |"
     yield "|---|---|---|---|"
     for name, value in properties.items():
-        default = "**needed**" if name in owner.get("required", ()) else _default(value)
+        default = "**needed**" if name in needed else _default(value)
         meaning = _markdown(value.get("description", "")).replace("\n", " ")
         yield f"| `{name}` | {holds(value)} | {default} | {meaning} |"
     if isinstance(more := owner.get("additionalProperties"), dict):

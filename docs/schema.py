@@ -20,6 +20,11 @@ AMOUNTS: Schema = {
         {"type": "object", "additionalProperties": {"$ref": "#/definitions/Amounts"}},
     ]
 }
+COPIES = {
+    "Rule": ("like", "An earlier rule, of which this is a copy but for the keys given here."),
+    "Rate": ("rates", "A crosstab of the file, whose `by`, `amounts` and `clause` are taken."),
+}
+"""What a schedule expands before its models see it: part, key, meaning."""
 NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
@@ -33,6 +38,8 @@ def schedule_schema() -> Schema:
     for each in models:
         if each.__name__ in parts:
             _describe(parts[each.__name__], each)
+    for name, (key, says) in COPIES.items():
+        _let_be_a_copy(parts[name], key, says)
     whole = _clean({**made, "definitions": {**parts, "Amounts": AMOUNTS}})
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Schedule", **whole}
 
@@ -63,6 +70,13 @@ def _describe(part: Schema, model: type) -> None:
     for name, text in _described(model).items():
         if name in whole["properties"]:
             whole["properties"][name]["description"] = text
+
+
+def _let_be_a_copy(part: Schema, key: str, says: str) -> None:
+    """With *key*, which names what it begins as a copy of, *part* needs few keys of its own."""
+    part["properties"][key] = {"type": "string", "description": says}
+    needed = [name for name in part["required"] if name == "do"]
+    part["anyOf"] = [{"required": part.pop("required")}, {"required": [*needed, key]}]
 
 
 def _described(model: type) -> dict[str, str]:

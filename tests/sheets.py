@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from awards.problems import Problem
 from awards.records import Roster
-from awards.workbook.grid import Grid, read_grids
+from awards.workbook.grid import Grid
+from awards.workbook.sources import read_grids
 
 Change = Callable[[Any], object]
 

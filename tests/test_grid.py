@@ -12,7 +12,8 @@ from openpyxl.styles import Font
 
 from awards.problems import FileError
 from awards.workbook import preflight
-from awards.workbook.grid import cell_name, read_grids
+from awards.workbook.grid import cell_name
+from awards.workbook.sources import read_grids
 from tests.sheets import grid, workbook
 
 

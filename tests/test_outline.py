@@ -64,5 +64,19 @@ def test_a_condition_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("huatian", "另加 5 × 得分（元）〔第1条〕"),
+        ("huatian", "且小型比赛为是，乘以 1/2〔第2条〕"),
+        ("mathorcup", "按参赛队数计算名额：特等奖 2 个、一等奖占 3/200、"),
+        ("mathorcup", " 8. 乘以 名额〔第1条〕"),
+        ("junior-points", "每人或每队按级别、计分等次查标准（分）："),
+    ],
+)
+def test_a_step_says_its_figures(name: str, line: str) -> None:
+    assert line in outline(awards.load_schedule(name))
+
+
 def test_fen_are_shown_where_there_are_any() -> None:
     assert "      10    5.50" in outline(small())

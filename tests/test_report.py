@@ -160,6 +160,8 @@ def test_readings_and_rulings_are_told() -> None:
             "row": None,
             "by": "某局",
             "on": None,
+            "source": "given",
+            "rows": ["4"],
         }
     ]
 

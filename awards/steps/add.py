@@ -7,8 +7,11 @@
 {'part': 'coaching', 'amount': 40000, 'unit': 'yuan'}
 
 A factor is a column of numbers, optionally ``at_most`` so much. With ``each``, a term is summed
-over a column that holds a list of records. A blank factor is a problem of the row, unless the
-schedule says what a blank counts as.
+over a column that holds a list of records. A factor that is blank, negative or no number is a
+problem of the row, unless the schedule says what a blank counts as.
+
+>>> step.effects([{"amount": None, "days": "two", "periods": 10}], terms())[0].end.blank
+('days',)
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,9 +43,17 @@ class Times(Model):
     def _short(cls, given: Any) -> Any:
         return {"column": given} if isinstance(given, str) else given
 
-    def value(self, row: Columns) -> Fraction:
-        """The number in *row*, limited."""
-        number = Fraction(str(row[self.column]))
+    def value(self, row: Columns) -> Fraction | None:
+        """The number in *row*, limited; None where there is none."""
+        stated = row.get(self.column)
+        if is_blank(stated) or isinstance(stated, bool):
+            return None
+        try:
+            number = Fraction(str(stated))
+        except (ValueError, ArithmeticError):
+            return None
+        if number < 0:
+            return None
         return number if self.at_most is None else min(number, self.at_most)
 
 
@@ -61,19 +72,23 @@ class Term(Model):
         return frozenset((self.each,) if self.each else (t.column for t in self.times))
 
     def blanks(self, case: Columns) -> list[str]:
-        """The columns it needs that are blank."""
-        return [name for name in sorted(self.reads()) if is_blank(case.get(name))]
+        """The columns it needs that hold no number, or no list of records with them."""
+        if self.each is None:
+            return [each.column for each in self.times if each.value(case) is None]
+        records = _records(case.get(self.each))
+        known = [each.value(row) for row in records or () for each in self.times]
+        return [self.each] if records is None or None in known else []
 
     def amount(self, case: Columns) -> int:
         """The term in hundredths; ValueError for a part of a fen."""
-        rows: Sequence[Columns] = _records(case[self.each]) if self.each else (case,)
+        rows: Sequence[Columns] = (_records(case[self.each]) or ()) if self.each else (case,)
         total = sum((self._product(row) for row in rows), start=Fraction(0))
         return money.times(self.money, total)
 
     def _product(self, row: Columns) -> Fraction:
         product = Fraction(1)
         for each in self.times:
-            product *= each.value(row)
+            product *= each.value(row) or 0
         return product
 
 
@@ -119,9 +134,10 @@ class Add(Step):
         return Effect(Note("trace.add", values), set=new)
 
 
-def _records(value: Value) -> list[Mapping[str, Value]]:
-    """The records of a column that holds a list of them, frozen as pairs."""
-    assert isinstance(value, tuple)  # a list in the roster
+def _records(value: Value) -> list[Mapping[str, Value]] | None:
+    """The records of a column that holds a list of them; None where it holds none."""
+    if not isinstance(value, tuple):
+        return None
     return [
         {str(pair[0]): pair[1] for pair in entry if isinstance(pair, tuple)}
         for entry in value

@@ -129,6 +129,10 @@ class Step(Model):
         """Every column that may influence it, besides ``when`` and the keys."""
         raise NotImplementedError
 
+    def sets(self) -> frozenset[str]:
+        """The columns besides amounts and payees that it may set, which are then not input."""
+        return frozenset()
+
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """One effect for each of the *cases* of a group, in order. Amounts are in hundredths."""
         raise NotImplementedError

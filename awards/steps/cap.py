@@ -85,18 +85,15 @@ class Cap(Step):
             name: dict[str, Value] = {"payee": self.named} if self.named else {}
             end = End("needs_ruling", "roster_error")
             return [Effect(note, set=name, end=end)] * len(cases)
-        if self.order and any(is_blank(case.get(self.order)) for case in cases):
-            return [blank(self.order)] * len(cases)
-        ranked = sorted(range(len(cases)), key=lambda i: (self._place(cases[i]), i))
+        places = [case.get(self.order) if self.order else 0 for case in cases]
+        known = [place for place in places if isinstance(place, int)]
+        if self.order and len(known) < len(cases):
+            wait = Effect(Note("trace.awaits"), end=End("needs_ruling", "awaits_row"))
+            return [wait if isinstance(each, int) else blank(self.order) for each in places]
+        ranked = sorted(range(len(cases)), key=lambda index: (known[index], index))
         paid = list(dict.fromkeys(cases[index]["payee"] for index in ranked))[: self.payees]
         over = Effect(note, end=End("not_paid", "over_limit"))
         return [NOTHING if case["payee"] in paid else over for case in cases]
-
-    def _place(self, case: Columns) -> int:
-        place = case[self.order] if self.order else 0
-        if not isinstance(place, int):
-            raise ValueError(f"{self.order} is {place!r}, which has no order")
-        return place
 
     def _money(self, cases: Sequence[Columns]) -> Sequence[Effect]:
         most = self.most

@@ -12,7 +12,8 @@ another payer gave, what was paid in another year.
 >>> above.effects([{"upper_award_paid": 5000, "amount": 300000}], terms())[0].end.reason
 'already_paid'
 
-What is due is reduced in order of the rows; a blank column means that nothing was paid. With
+What is due is reduced in order of the rows; a blank column means that nothing was paid, and one
+that holds no amount is a problem of its row, for which the others of the group wait. With
 ``pay = "higher"`` the higher sum counts: what is more than was paid is due in full.
 
 >>> full = Offset(do="offset", clause="c", column="upper_award_paid", pay="higher")
@@ -21,14 +22,13 @@ True
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from awards import money
 from awards.records import Columns
-from awards.steps.base import NOTHING, Effect, End, Note, Step
+from awards.steps.base import NOTHING, Effect, End, Note, Step, blank
 from awards.terms import Terms
 
 
@@ -70,7 +70,10 @@ class Offset(Step):
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """What is left to pay of each case; nothing happens to what was paid."""
-        paid = sum(self._paid(case) for case in cases)
+        sums = [self._paid(case) for case in cases]
+        if None in sums:
+            return [self._unread(case, known) for case, known in zip(cases, sums, strict=True)]
+        paid = sum(known or 0 for known in sums)
         effects = []
         for case in cases:
             amount = case["amount"]
@@ -85,12 +88,27 @@ class Offset(Step):
             effects.append(self._effect(amount, off))
         return effects
 
-    def _paid(self, case: Columns) -> int:
+    def _paid(self, case: Columns) -> int | None:
+        """What *case* says was paid; None where that cannot be read."""
         if self.column is None:
             earlier = case["earlier"]
             return earlier if isinstance(earlier, int) else 0
         stated = case.get(self.column)
-        return money.fen(stated) if isinstance(stated, int | Decimal | str) else 0
+        if stated is None:
+            return 0
+        try:
+            paid = money.fen(str(stated))
+        except ValueError:
+            return None
+        return paid if paid >= 0 else None
+
+    def _unread(self, case: Columns, paid: int | None) -> Effect:
+        """The effect on *case* where what was paid in its group cannot be read."""
+        if paid is None:
+            return blank(self.column or "earlier")
+        if not isinstance(case["amount"], int):
+            return NOTHING
+        return Effect(Note("trace.awaits"), end=End("needs_ruling", "awaits_row"))
 
     def _effect(self, amount: int, off: int) -> Effect:
         note = Note("trace.offset", {"before": amount, "off": off, "after": amount - off})

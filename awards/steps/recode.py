@@ -82,10 +82,18 @@ class Recode(Step):
 
     def reads(self) -> frozenset[str]:
         """The columns copied or dated, and those it sets, to tell what it changed."""
-        sources = {*self.copy_.values(), *(each.date for each in self.year_of.values())}
-        if self.bands:
-            sources |= {self.bands.column, self.bands.into}
-        return frozenset(sources | set(self.set) | set(self.copy_) | set(self.year_of))
+        return self.sources() | self.sets()
+
+    def sources(self) -> frozenset[str]:
+        """The columns that it goes by."""
+        banded = (self.bands.column,) if self.bands else ()
+        dates = (each.date for each in self.year_of.values())
+        return frozenset((*self.copy_.values(), *dates, *banded))
+
+    def sets(self) -> frozenset[str]:
+        """The columns that it sets."""
+        banded = (self.bands.into,) if self.bands else ()
+        return frozenset((*self.set, *self.copy_, *self.year_of, *banded))
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The columns as set, for each case alone."""

@@ -73,6 +73,10 @@ class Ruling(Step):
         """For each case its answer carried out, or the wait."""
         return [self._effect(case) for case in cases]
 
+    def sets(self) -> frozenset[str]:
+        """The columns that its answers set."""
+        return frozenset(name for option in self.options.values() for name in option.set)
+
     def words(self) -> Sequence[tuple[str, Value]]:
         """The words that its answers set."""
         return [item for option in self.options.values() for item in option.set.items()]

@@ -7,13 +7,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from awards.workbook.inputs import read_facts, read_ledger, read_rulings
     from awards.workbook.payout_sheet import write_payouts
     from awards.workbook.roster import read_roster
     from awards.workbook.template import write_template
 
-__all__ = ["read_roster", "write_payouts", "write_template"]
+__all__ = [
+    "read_facts",
+    "read_ledger",
+    "read_roster",
+    "read_rulings",
+    "write_payouts",
+    "write_template",
+]
 
 _HOME_OF = {
+    "read_facts": "awards.workbook.inputs",
+    "read_ledger": "awards.workbook.inputs",
+    "read_rulings": "awards.workbook.inputs",
     "read_roster": "awards.workbook.roster",
     "write_payouts": "awards.workbook.payout_sheet",
     "write_template": "awards.workbook.template",

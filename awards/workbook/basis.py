@@ -1,9 +1,9 @@
 """The sheet of the basis: the documents, their clauses, the readings taken, the rulings used."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from awards import explain
 from awards.schedule import Schedule, Taken
 from awards.workbook.page import Column, Page, Value
 from awards.workbook.wording import Wording, named
@@ -95,30 +95,22 @@ def _reading(taken: Taken, document: Schedule, wording: Wording) -> list[Value]:
 def _add_rulings(page: Page, wording: Wording) -> None:
     page.blank()
     page.heading(wording.say("document.rulings"))
-    names = ("ruled_for", "question", "answer", "by", "on")
+    names = ("ruled_for", "question", "answer", "by", "on", "rests_on")
     page.header(wording.say(f"column.{name}") for name in names)
     for ruling in wording.outcome.rulings:
         narrowed = [part for part in (ruling.person, ruling.row) if part]
         page.row(
             [
                 wording.joined(narrowed) or wording.say("document.everywhere"),
-                *_ruled(ruling.question, ruling.answer, wording),
+                *explain.answers(ruling, wording.outcome, wording.lang),
                 ruling.by,
                 _day(ruling.on),
+                wording.joined(explain.rests_on(ruling, wording.outcome)),
             ]
         )
     if not wording.outcome.rulings:
         page.row([wording.say("document.none")])
     page.blank()
-
-
-def _ruled(question: str, answer: str, wording: Wording) -> Iterable[str]:
-    """The question and its answer in words, as far as a document has them."""
-    asked = (document.ruling(question) for document in wording.documents)
-    ruling = next((each for each in asked if each), None)
-    option = ruling.options.get(answer) if ruling else None
-    yield ruling.ask[wording.lang] if ruling else question
-    yield option.says[wording.lang] if option else answer
 
 
 def _day(day: date | None) -> str | None:

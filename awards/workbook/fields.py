@@ -18,10 +18,11 @@ _RESERVED = {*Result.model_fields, *FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Values by field and fact, the cell of each, and what is wrong with them."""
+    """Values by field and fact, cell and heading of each, and what is wrong with them."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def known(self) -> tuple[tuple[str, Value], ...]:
@@ -33,6 +34,7 @@ def read_fields(grid: Grid, columns: Iterable[Column], row: int) -> Fields:
     """The fields of *row* under *columns*; a blank one has its cell and no value."""
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
+    headings: dict[str, str] = {}
     problems: list[Problem] = []
     for column in columns:
         at = grid.source((row, column.index))
@@ -40,6 +42,7 @@ def read_fields(grid: Grid, columns: Iterable[Column], row: int) -> Fields:
         if name in values or not (column.meaning.field or grid.is_filled(at)):
             continue
         cells[name] = cell_name(at)
+        headings[name] = column.heading
         if not grid.is_filled(at) or _is_filler(grid, column, at):
             continue
         value = field_value(grid, column, at)
@@ -47,7 +50,7 @@ def read_fields(grid: Grid, columns: Iterable[Column], row: int) -> Fields:
             problems.append(value)
         else:
             values[name] = value
-    return Fields(values, cells, tuple(problems))
+    return Fields(values, cells, headings, tuple(problems))
 
 
 def _is_filler(grid: Grid, column: Column, at: Position) -> bool:

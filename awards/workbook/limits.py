@@ -52,10 +52,10 @@ class Gate:
         """Raise the FileError that says in one sentence why the file cannot be read."""
         raise FileError(problem(code, Place(str(self.path)), "error", **values)) from None
 
-    def hold(self, found: int, limit: int, what: str) -> None:
-        """Refuse the file where *found* of *what* is above *limit*."""
+    def hold(self, found: int, limit: int, code: str) -> None:
+        """Refuse the file where *found* is above *limit*; *code* says what there is too much of."""
         if found > limit:
-            self.refuse("file-too-large", found=f"{found:,}", limit=f"{limit:,}", what=what)
+            self.refuse(code, found=f"{found:,}", limit=f"{limit:,}")
 
     def tick(self) -> None:
         """Refuse the file where its time is up."""

@@ -14,6 +14,7 @@ from awards.workbook.limits import Gate
 
 CHUNK = 1 << 20
 _ENCODING = re.compile(rb"<\?xml[^>]*\sencoding\s*=\s*[\"']([\w.-]+)[\"']")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LONGEST_TAG = CHUNK
 """Bytes without a ``>``: nothing honest is longer, as a cell may not hold so much."""
 _IGNORED = ("customxml/", "docprops/", "thumbnails/", "pictures/")
@@ -23,10 +24,12 @@ _IGNORED = ("customxml/", "docprops/", "thumbnails/", "pictures/")
 def members(gate: Gate, file: IO[bytes], archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The parts by name; refused are doubled names, too many parts, and too much in them."""
     every = archive.infolist()
-    gate.hold(len(every), gate.limits.parts, "parts")
+    gate.hold(len(every), gate.limits.parts, "file-parts")
     found = {member.filename.replace("\\", "/").lower(): member for member in every}
     if len(found) < len(every):
         gate.refuse("file-doubled-part")
+    if any(member.compress_type not in _METHODS for member in every):
+        gate.refuse("file-damaged")
     packed = max(1, file.seek(0, 2))
     hold_sizes(gate, packed, [member.file_size for member in every])
     return found
@@ -36,10 +39,10 @@ def hold_sizes(gate: Gate, packed: int, sizes: list[int]) -> None:
     """Refuse parts of these *sizes* in a file of *packed* bytes where they are too much."""
     limits = gate.limits
     unpacked = sum(sizes)
-    gate.hold(max(sizes, default=0) >> 20, limits.part >> 20, "MiB")
-    gate.hold(unpacked >> 20, limits.unpacked >> 20, "MiB")
+    gate.hold(max(sizes, default=0) >> 20, limits.part >> 20, "file-too-large")
+    gate.hold(unpacked >> 20, limits.unpacked >> 20, "file-too-large")
     if unpacked > limits.ratio_from:
-        gate.hold(unpacked // packed, limits.ratio, "to 1")
+        gate.hold(unpacked // packed, limits.ratio, "file-ratio")
 
 
 def is_looked_into(name: str) -> bool:
@@ -71,7 +74,7 @@ def pieces(gate: Gate, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
                 gate.refuse("file-entities")
             yield text[:end]
             rest = text[end:]
-            gate.hold(len(rest), _LONGEST_TAG, "bytes")
+            gate.hold(len(rest), _LONGEST_TAG, "file-long-cell")
             gate.tick()
     if read != member.file_size:
         gate.refuse("file-damaged")

@@ -117,6 +117,7 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     stated = {"year": source.known.year, "division": source.known.division}
     values = {**stated, **shared.values, **part.fields.values}
     cells = {**shared.cells, **part.fields.cells}
+    headings = {**shared.headings, **part.fields.headings}
     if source.known.year_cell:
         cells["year"] = source.known.year_cell
     if source.groups:
@@ -130,8 +131,8 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     values["role"] = person.role or role
     wrong = (*source.table.faults, *shared.problems, *part.problems, *fault)
     faults = tuple(each for each in wrong if each.severity == "error")
-    record = {**values, "row": row, "place": place, "cells": cells, "faults": faults}
-    return Result.model_validate(record)
+    where = {"row": row, "place": place, "cells": cells, "headings": headings}
+    return Result.model_validate({**values, **where, "faults": faults})
 
 
 def _role(

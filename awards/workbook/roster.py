@@ -11,12 +11,14 @@ from pathlib import Path
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Roster
 from awards.terms import terms
-from awards.workbook.grid import Grid, read_grids
+from awards.workbook.extras import facts_of, kind_of, ledger_of, rulings_of
+from awards.workbook.grid import Grid
 from awards.workbook.headings import is_heading
 from awards.workbook.layout import Table, tables
 from awards.workbook.people import masked
 from awards.workbook.results import read_row, source
 from awards.workbook.rows import Kind, kinds
+from awards.workbook.sources import read_grids
 from awards.workbook.titles import known
 
 SHOWN = 40
@@ -32,13 +34,24 @@ _SKIPPED: Mapping[Kind, str] = {
 
 
 def read_roster(path: str | Path, *, year: int | None = None) -> Roster:
-    """The results of an .xlsx; FileError where it cannot be read at all.
+    """The results of an .xlsx, and what it says of contests, earlier payments and rulings.
 
+    FileError is raised where it cannot be read at all.
     *year* holds for lists without a column of years. Faults of the data are in ``problems``
     and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
     and what was taken from titles and sheet names.
     """
-    return _together([read_sheet(grid, year) for grid in read_grids(Path(path))])
+    return together([_read(grid, year) for grid in read_grids(Path(path))])
+
+
+def _read(grid: Grid, year: int | None) -> Roster:
+    """What one sheet holds: results, or what its name says that it is."""
+    kind = None if grid.hidden else kind_of(grid)
+    if kind == "facts":
+        return facts_of(grid)
+    if kind == "ledger":
+        return ledger_of(grid, read_sheet(grid) if tables(grid) else None)
+    return rulings_of(grid, "sheet") if kind == "rulings" else read_sheet(grid, year)
 
 
 def read_sheet(grid: Grid, year: int | None = None) -> Roster:
@@ -48,7 +61,7 @@ def read_sheet(grid: Grid, year: int | None = None) -> Roster:
     found = tables(grid)
     if not found:
         return _unread(grid)
-    whole = _together([_read_table(grid, table, year) for table in found])
+    whole = together([_read_table(grid, table, year) for table in found])
     problems = (*whole.problems, *_left_over(grid, whole.problems))
     return replace(whole, problems=tuple(sorted(problems, key=_order)))
 
@@ -74,10 +87,10 @@ def _read_table(grid: Grid, table: Table, year: int | None) -> Roster:
         place = replace(_sheet(grid), row=hidden[0])
         values = {"count": len(hidden), "row": hidden[0]}
         parts.append(Roster((), (problem("hidden-rows", place, "warning", **values),)))
-    return _together(parts)
+    return together(parts)
 
 
-def _together(parts: Sequence[Roster]) -> Roster:
+def together(parts: Sequence[Roster]) -> Roster:
     """One roster from several, in order. What merged cells repeat in several rows is kept once;
     warnings that came as notes on columns are problems.
     """
@@ -88,6 +101,9 @@ def _together(parts: Sequence[Roster]) -> Roster:
         tuple(result for part in parts for result in part.results),
         _once(problems),
         _once([note for note in notes if note.severity == "info"]),
+        tuple(fact for part in parts for fact in part.facts),
+        tuple(payment for part in parts for payment in part.ledger),
+        tuple(ruling for part in parts for ruling in part.rulings),
     )
 
 

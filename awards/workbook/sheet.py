@@ -107,6 +107,6 @@ def _merged(
 
 def hold_merges(gate: Gate, areas: Sequence[Area]) -> None:
     """Refuse the file where a sheet has more merged ranges, or cells under them, than it may."""
-    gate.hold(len(areas), gate.limits.merges, "merged ranges")
+    gate.hold(len(areas), gate.limits.merges, "file-merges")
     covered = sum((b - t + 1) * (r - c + 1) for (t, c), (b, r) in areas)
-    gate.hold(covered, gate.limits.merged, "merged cells")
+    gate.hold(covered, gate.limits.merged, "file-merges")

@@ -5,13 +5,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from awards.records import FIELDS
 from awards.terms import Kind, terms
 from awards.words import Lang, say
+from awards.workbook.extra_sheets import (
+    OPTIONAL,
+    Extra,
+    Own,
+    add_sheet,
+    asked_for,
+    columns_of,
+    extra_sheets,
+    grey,
+    without,
+)
 from awards.workbook.page import Column, Page
 from awards.workbook.saving import save
 from awards.workbook.wording import titled
@@ -62,33 +72,40 @@ def write_template(path: Path | str, schedule: "Schedule | None" = None, lang: L
     book.remove(book.worksheets[0])
     book.properties.creator = "awards"
     book.properties.title = say("sheet.roster", lang)
-    _add_roster(book, names, schedule, lang)
-    _add_guide(book, names, schedule, lang)
+    own = columns_of(schedule, lang) if schedule else ()
+    declared = tuple(each for each in own if each.is_declared)
+    names = without(names, declared)
+    extras = extra_sheets(schedule, lang) if schedule else ()
+    _add_roster(book, names, declared, schedule, lang)
+    for extra in extras:
+        add_sheet(book, extra, lang)
+    _add_guide(book, names, own, extras, schedule, lang)
     save(book, Path(path))
 
 
 def _more(schedule: "Schedule | None") -> tuple[str, ...]:
     """The further fields that the steps of *schedule* read under its own readings."""
-    if schedule is None:
-        return ()
-    steps = schedule.steps_under(schedule.choose({}))
-    read = {name for step in steps for name in (*step.reads(), *step.group_keys)}
-    read |= {name for step in steps if step.when for name in step.when.columns()}
-    return tuple(name for name in FIELDS if name in read and name not in ALWAYS)
+    asked = asked_for(schedule) if schedule else frozenset()
+    return tuple(name for name in FIELDS if name in asked and name not in ALWAYS)
 
 
 def _add_roster(
-    book: Workbook, names: tuple[str, ...], schedule: "Schedule | None", lang: Lang
+    book: Workbook,
+    names: tuple[str, ...],
+    own: tuple[Own, ...],
+    schedule: "Schedule | None",
+    lang: Lang,
 ) -> None:
     """The sheet to fill in: header, an example that is not read, lists of words to choose from."""
-    page = Page(book, "roster", [Column(name, WIDTHS.get(name, 12)) for name in names], lang)
-    page.header(say(f"template.{name}", lang) for name in names)
+    columns = [Column(name, WIDTHS.get(name, 12)) for name in (*names, *(o.key for o in own))]
+    page = Page(book, "roster", columns, lang)
+    page.header((*(say(f"template.{name}", lang) for name in names), *(o.name for o in own)))
     page.freeze()
     example = {name: say(f"template.{name}_example", lang) for name in names}
-    page.row([int(text) if name == "year" else text for name, text in example.items()])
+    shown = [int(text) if name == "year" else text for name, text in example.items()]
+    page.row([*shown, *(o.example for o in own)])
     sheet = page.sheet
-    for cell in sheet[2]:
-        cell.font = Font(name=say("document.font", lang), size=10, italic=True, color="808080")
+    grey(sheet, lang)
     for number, name in enumerate(names, 1):
         letter = get_column_letter(number)
         if name not in ("number", "year"):
@@ -140,9 +157,14 @@ def _list(choices: list[str], cells: str, lang: Lang) -> DataValidation:
 
 
 def _add_guide(
-    book: Workbook, names: tuple[str, ...], schedule: "Schedule | None", lang: Lang
+    book: Workbook,
+    names: tuple[str, ...],
+    own: tuple[Own, ...],
+    extras: tuple[Extra, ...],
+    schedule: "Schedule | None",
+    lang: Lang,
 ) -> None:
-    """How to fill it in: a line for each column."""
+    """How to fill it in: a line for each column, for each further sheet too."""
     columns = (Column("filled", 34), Column("needed", 14, "center"), Column("how", 92))
     page = Page(book, "guide", columns, lang)
     page.title(say("sheet.guide", lang))
@@ -155,6 +177,16 @@ def _add_guide(
         needed = say(f"template.{_needed(name)}", lang)
         heading = say(f"template.{name}", lang)
         page.row([heading, needed, say(f"template.{name}_how", lang)])
+    for each in own:
+        needed = say("template.may" if each.may_be_blank else "template.must", lang)
+        page.row([each.name, needed, each.says])
+    for extra in extras:
+        page.heading(say(f"sheet.{extra.kind}", lang))
+        page.line(say(f"template.{extra.kind}_sheet", lang))
+        for name in extra.names:
+            if name not in ("number", *names):
+                needed = say("template.may" if name in OPTIONAL else "template.must", lang)
+                page.row([say(f"template.{name}", lang), needed, say(f"template.{name}_how", lang)])
 
 
 def _needed(name: str) -> str:

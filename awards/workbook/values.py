@@ -37,7 +37,7 @@ def kept(raw: object) -> Kept:
     >>> kept(datetime(2023, 5, 1)), kept(date(1900, 1, 3)).code
     (datetime.date(2023, 5, 1), 'date-too-early')
     """
-    if raw is None or isinstance(raw, bool):
+    if raw is None or isinstance(raw, bool | Decimal | Problem):
         return raw
     if isinstance(raw, int | float):
         return number(raw)
