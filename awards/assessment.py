@@ -78,6 +78,8 @@ def assess(
     answer that the schedule does not offer.
     """
     read = everything(results, ledger, facts, rulings)
+    if not schedule.steps:
+        raise OptionError(problem("no-award-steps", schedule=schedule.id))
     documents = (*schedule.earlier, schedule)
     chosen = {each.id: each.choose(_offered(each, documents, readings or {})) for each in documents}
     decided, faults = understood(read.rulings, documents)

@@ -10,8 +10,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from awards.findings import Checked, Finding
 from awards.schedule import Schedule
-from awards.standards import Checked, Finding, findings
+from awards.standards import findings
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Entry = Mapping[str, Any]
@@ -35,7 +36,7 @@ def differences(
     else:
         entries = [*(_flat(each) for each in found), *_together(found)]
     return [
-        f"expected {_show(entry)}, got {' and '.join(map(_show, _near(entry, entries))) or 'nothing'}"
+        f"expected {_show(entry)}, got {_nearest(entry, entries)}"
         for entry in expect
         if not any(_meets(entry, each) for each in entries)
     ]
@@ -132,11 +133,11 @@ def _number(value: Any) -> Fraction | None:
         return None
 
 
-def _near(entry: Entry, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """What the entries say where *entry* says something, the likest first."""
+def _nearest(entry: Entry, entries: Sequence[Entry]) -> str:
+    """What the likest of *entries* says where *entry* says something."""
     said = [{name: each.get(name) for name in entry} for each in entries]
     said.sort(key=lambda each: -sum(_same(entry[name], each[name]) for name in entry))
-    return said[:1]
+    return _show(said[0]) if said else "nothing"
 
 
 def _show(entry: Entry) -> str:

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from awards.conditions import Model, Scalar, Text
+from awards.context import Rates
 from awards.problems import OptionError, Problem, problem
-from awards.quantities import Rates
 from awards.rules import Qualitative, Rule
 from awards.steps import AnyStep, Recode, Ruling
 from awards.terms import Kind, Terms, Word, terms

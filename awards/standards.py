@@ -5,86 +5,20 @@ a place or an enterprise. Comparisons are exact; rounding is for print.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from awards.conditions import Condition
+from awards.context import Context, Number, number
 from awards.figures import Figure, figure_columns
-from awards.problems import Place, Problem
-from awards.quantities import Context, Number, compare, number
+from awards.findings import Checked, Finding, Findings, Money, as_target, derive, judge
+from awards.problems import Problem
 from awards.records import Value, is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
 
 VERDICTS: tuple[Status, ...] = ("met", "not_met")
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """One amount in yuan: its source, whether it counts, and the clause if one forbids it."""
-
-    source: str
-    amount: Fraction
-    counts: bool
-    clause: str | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One comparison: required and actual, exact; ``gap`` is what is missing or over."""
-
-    name: str | None
-    compare: str
-    required: Fraction | None
-    actual: Fraction | None
-    met: bool | None
-    gap: Fraction | None
-    clause: str
-    required_said: str = ""
-    actual_said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule says of one subject.
-
-    ``values`` are exact: yuan, persons, ratios, or true and false, by the words of the field;
-    ``said`` tells how each comes about;
-    ``money`` says of every amount whether it counts; ``missing`` names what would be needed for
-    a verdict; ``places`` are the cells of the figures it rests on.
-    """
-
-    rule: str
-    schedule: str
-    clause: str
-    subject: Mapping[str, Value]
-    status: Status
-    met: bool | None
-    values: Mapping[str, Any]
-    checks: tuple[Checked, ...] = ()
-    money: tuple[Money, ...] = ()
-    lines: tuple[Mapping[str, Any], ...] = ()
-    paid_by: Mapping[str, Fraction] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
-    topic: str | None = None
-    due: date | None = None
-    unit: str = "yuan"
-    said: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The outcome of a run: every finding, in order of the rules, and the problems met."""
-
-    schedule: Schedule
-    findings: tuple[Finding, ...]
-    problems: tuple[Problem, ...]
-    chosen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +142,7 @@ class _Run:
             met = {True: True, False: False}.get(verdict == "met") if verdict in VERDICTS else None
             values["would_meet"] = met
             if status == "not_yet_binding":
-                _as_target(values)
+                as_target(values)
             return self._make(status, values, checks)
         return self._make(verdict, values, checks)
 
@@ -267,7 +201,7 @@ class _Run:
             values["counted"], values["not_counted"] = self._counted(values.get("students"))
         for name, quantity in rule.values.items():
             values[name] = quantity.value(replace(self.context, missing=[]))
-        _derive(values)
+        derive(values)
         return dict(values)
 
     def _counted(self, students: Number) -> tuple[Fraction | None, Fraction | None]:
@@ -311,7 +245,7 @@ class _Run:
             sides = (_exact(required), _exact(actual))
             return Checked(check.name, check.compare, *sides, None, None, clause, *said)
         need, there = Fraction(required), Fraction(actual)
-        met, gap = _judge(check.compare, there, need, self.context)
+        met, gap = judge(check.compare, there, need, self.context)
         return Checked(check.name, check.compare, need, there, met, gap, clause, *said)
 
     def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
@@ -385,46 +319,6 @@ class _Run:
             if payer_name and part is not None:
                 found[payer_name] = found.get(payer_name, Fraction(0)) + Fraction(part)
         return found
-
-
-def _judge(
-    how: str, actual: Fraction, required: Fraction, context: Context
-) -> tuple[bool | None, Fraction]:
-    """Whether it is met, and the gap: what is missing, what is over, or the distance."""
-    if how == "about":
-        distance = abs(actual - required)
-        tolerance = number(context.columns().get("tolerance"))
-        if tolerance is None:
-            return None, distance
-        return distance <= tolerance * required, distance
-    met = compare(how, actual, required)
-    if how == "at_most":
-        return met, max(Fraction(0), actual - required)
-    if how == "equal":
-        return met, abs(actual - required)
-    return met, max(Fraction(0), required - actual)
-
-
-def _derive(values: dict[str, Any]) -> None:
-    """What follows from required, counted and students: gap, ratio, amount per student."""
-    required, counted = values.get("required"), values.get("counted")
-    if isinstance(required, Fraction) and isinstance(counted, Fraction):
-        values.setdefault("shortfall", max(Fraction(0), required - counted))
-        values.setdefault("surplus", max(Fraction(0), counted - required))
-        if required:
-            values.setdefault("ratio", counted / required)
-    students = values.get("students")
-    if isinstance(counted, Fraction) and isinstance(students, Fraction) and students:
-        values.setdefault("per_student", counted / students)
-
-
-def _as_target(values: dict[str, Any]) -> None:
-    """A requirement that does not bind yet is a target, its shortfall a gap to it."""
-    for name, target in (("required", "target"), ("shortfall", "gap_to_target")):
-        if name in values:
-            values[target] = values.pop(name)
-    for name in ("surplus", "ratio"):
-        values.pop(name, None)
 
 
 def _exact(value: Number) -> Fraction | None:

@@ -9,7 +9,7 @@ COLUMNS = ("severity", "file", "sheet", "cell", "code", "message", "hint")
 
 
 def check(
-    roster: options.RosterFile,
+    roster: options.RosterFiles,
     schedule: options.OptionalScheduleName = None,
     reading: options.Readings = None,
     ruling: options.Rulings = None,

@@ -8,7 +8,7 @@ from . import options, output
 
 
 def explain(
-    roster: options.RosterFile,
+    roster: options.RosterFiles,
     schedule: options.ScheduleName,
     row: Annotated[
         str | None, typer.Option("--row", metavar="SHEET!ROW", help=options.both("help.row"))

@@ -14,7 +14,7 @@ import typer
 
 from awards.words import Lang, say
 
-from . import check, explain, fund, pay, schedules, template
+from . import check, explain, pay, schedules, template
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
 
@@ -83,8 +83,6 @@ def _add(home: typer.Typer, name: str, command: Callable[..., bool], help_key: s
 _add(app, "pay", pay.pay, "help.pay")
 _add(app, "check", check.check, "help.check")
 _add(app, "explain", explain.explain, "help.explain")
-_add(app, "fund", fund.fund, "help.fund")
-_add(app, "standards", fund.standards, "help.standards")
 _add(app, "template", template.template, "help.template")
 _add(group, "list", schedules.list_schedules, "help.schedules-list")
 _add(group, "show", schedules.show, "help.schedules-show")

@@ -27,7 +27,7 @@ def both(key: str) -> str:
     return f"{say(key, 'zh')} / {say(key, 'en')}"
 
 
-RosterFile = Annotated[Path, typer.Argument(help=both("help.roster"), show_default=False)]
+RosterFiles = Annotated[list[Path], typer.Argument(help=both("help.roster"), show_default=False)]
 ScheduleName = Annotated[
     str, typer.Option("--schedule", "-s", help=both("help.schedule"), show_default=False)
 ]
@@ -101,14 +101,14 @@ def rulings(given: list[str] | None) -> list["Ruling"]:
 
 
 def assessed(
-    roster: Path,
+    roster: list[Path],
     schedule: "Schedule",
     reading: list[str] | None,
     ruling: list[str] | None,
     year: int | None,
     files: "Files",
 ) -> "Assessment":
-    """The roster in the file *roster*, with what the other *files* say, under *schedule*."""
+    """The roster in the files *roster*, with what the other *files* say, under *schedule*."""
     from awards import assess
 
     return assess(
@@ -120,11 +120,11 @@ def assessed(
     )
 
 
-def read(roster: Path, year: int | None) -> "Roster":
-    """The roster in a file."""
+def read(roster: list[Path], year: int | None) -> "Roster":
+    """The roster in files and folders."""
     from awards import read_roster
 
-    return read_roster(roster, year=year)
+    return read_roster(*roster, year=year)
 
 
 def load(name: str, folders: Iterable[Path] | None) -> "Schedule":

@@ -22,7 +22,7 @@ CSV = (
 
 
 def pay(
-    roster: options.RosterFile,
+    roster: options.RosterFiles,
     schedule: options.ScheduleName,
     output_file: Annotated[
         Path | None,

@@ -13,8 +13,8 @@ from typing import Any, get_args
 from pydantic import TypeAdapter
 
 from awards import money
+from awards.leaves import Quantity
 from awards.payouts import STATUSES
-from awards.quantities import Quantity
 from awards.records import FIELDS
 from awards.rules import Rule
 from awards.steps import STEPS, AnyStep, Step

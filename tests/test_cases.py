@@ -6,7 +6,7 @@ from tests.cases import CASES, Case, load, run
 
 ALL = list(load(CASES))
 ONE = next(case for case in ALL if case.id == "jl-1-student-national-first")
-BY_CASES = {each.cases: each for each in awards.schedules().values() if each.cases}
+BY_CASES = {name: each for each in awards.schedules().values() for name in each.cases}
 
 
 @pytest.mark.parametrize("case", ALL, ids=[f"{case.document}/{case.id}" for case in ALL])

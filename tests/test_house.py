@@ -33,14 +33,19 @@ DOCUMENTS = tuple(
     }
 )
 ALLOWED_NUMBERS = {
-    ("awards/workbook/preflight.py", 5_000_000): "bytes: a packed workbook is refused above",
-    ("awards/workbook/preflight.py", 2_000_000): "bytes",
-    ("awards/workbook/preflight.py", 4096): "bytes read at a time",
+    ("awards/workbook/limits.py", 20_000_000): "cells",
+    ("awards/workbook/limits.py", 40_000_000): "area of a sheet",
+    ("awards/workbook/limits.py", 20_000): "merged ranges",
+    ("awards/workbook/limits.py", 2_000_000): "cells under merges",
+    ("awards/workbook/limits.py", 32_767): "letters of a cell",
+    ("awards/workbook/limits.py", 10_000): "parts of a file",
+    ("awards/workbook/values.py", 1900): "the first year of a spreadsheet's calendar",
     ("awards/workbook/template.py", 2000): "rows with dropdowns",
 }
 ALLOWED_TEXTS = {
     "https://json-schema.org/draft/2020-12/schema": "the name of a standard",
     "808080": "grey",
+    "Excel 2003 XML": "the name of a format",
 }
 AMOUNT = re.compile(r"(?<![\w\\])(?:\d{1,3}(,\d{3})+|\d{4,}|\d+\s*(元|万|yuan))")
 

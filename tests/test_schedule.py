@@ -286,7 +286,8 @@ def test_shipped_documents_cite_every_clause_and_use_every_reading(
     schedule: awards.Schedule,
 ) -> None:
     """An option that no step is under is the default, or changes nothing and lies."""
-    used = {(name, option) for step in schedule.steps for name, option in step.under.items()}
+    guarded = (*schedule.steps, *schedule.rules.values())
+    used = {(name, option) for each in guarded for name, option in each.under.items()}
     for name, reading in schedule.readings.items():
         others = {option for option in reading.options if option != reading.default}
         assert others <= {option for each, option in used if each == name} or (

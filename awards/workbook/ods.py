@@ -178,7 +178,7 @@ class _Reader:
 
     def _count(self, attributes: Mapping[str, str], name: str, most: int) -> int:
         count = int(attributes.get(name, "1"))
-        if not 0 < count:
+        if not count > 0:
             self.gate.refuse("file-damaged")
         self.gate.hold(count, most, "file-repeats")
         return count

@@ -18,7 +18,7 @@ from awards.workbook.layout import Table, tables
 from awards.workbook.people import masked
 from awards.workbook.results import read_row, source
 from awards.workbook.rows import Kind, kinds
-from awards.workbook.sources import read_grids
+from awards.workbook.sources import read_books
 from awards.workbook.titles import known
 
 SHOWN = 40
@@ -33,15 +33,19 @@ _SKIPPED: Mapping[Kind, str] = {
 }
 
 
-def read_roster(path: str | Path, *, year: int | None = None) -> Roster:
-    """The results of an .xlsx, and what it says of contests, earlier payments and rulings.
+def read_roster(*paths: str | Path, year: int | None = None) -> Roster:
+    """The results of files, and what they say of contests, earlier payments and rulings.
 
-    FileError is raised where it cannot be read at all.
+    A folder stands for the lists in it. FileError is raised where a file cannot be read at all.
     *year* holds for lists without a column of years. Faults of the data are in ``problems``
     and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
     and what was taken from titles and sheet names.
     """
-    return together([_read(grid, year) for grid in read_grids(Path(path))])
+    parts = []
+    for book in read_books(paths):
+        parts.append(Roster((), (), book.problems))
+        parts += (_read(grid, year) for grid in book.grids)
+    return together(parts)
 
 
 def _read(grid: Grid, year: int | None) -> Roster:

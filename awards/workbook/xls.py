@@ -5,7 +5,7 @@ The format is not packed and has at most 65,536 rows, so the size of the file is
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 from awards.problems import FileError, Problem, problem
 from awards.workbook.grid import Grid
@@ -75,9 +75,7 @@ def _marks(sheet: "xlrd.sheet.Sheet") -> Marks:
     )
 
 
-def _rows(
-    sheet: "xlrd.sheet.Sheet", book: "xlrd.Book"
-) -> Iterator[tuple[int, Sequence[object]]]:
+def _rows(sheet: "xlrd.sheet.Sheet", book: "xlrd.Book") -> Iterator[tuple[int, Sequence[object]]]:
     """The rows with their numbers, from column 1 on."""
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
@@ -88,7 +86,7 @@ def _rows(
             yield row + 1, [_value(kind, value, book.datemode) for kind, value in both]
 
 
-def _value(kind: int, value: object, datemode: int) -> object:
+def _value(kind: int, value: object, datemode: Literal[0, 1]) -> object:
     """A value that is neither text nor a plain number, as what it is."""
     import xlrd
 

@@ -1,0 +1,189 @@
+"""What quantities are worked out from: rates, the rows of a subject, and exact numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from awards import money
+from awards.conditions import Condition, Model
+from awards.records import Columns, Value, is_blank
+from awards.steps import tables
+from awards.steps.base import exact
+from awards.steps.tables import Table
+
+Number = Fraction | bool | None
+"""What a quantity comes to; None where something is missing. Dates are days."""
+
+
+class Rates(Model):
+    """A crosstab of figures: yuan per student, weights or shares, by the columns ``by``."""
+
+    clause: str | Mapping[str, str]
+    """The clause it rests on; or one for each of the outermost keys."""
+    by: tuple[str, ...] = Field(min_length=1)
+    """The columns it is looked up by, outermost first."""
+    amounts: Table = Field(default_factory=dict)
+    """The figures in yuan, nested by the columns of `by`."""
+    factors: Mapping[str, Any] = Field(default_factory=dict)
+    """Or exact factors (weights, shares), nested alike."""
+
+    @model_validator(mode="after")
+    def _is_one_crosstab(self) -> Self:
+        if bool(self.amounts) == bool(self.factors):
+            raise ValueError("rates are amounts in yuan, or exact factors")
+        tables.check_depth(self.amounts or self.factors, self.by)
+        for path, factor in tables.cells(self.factors, len(self.by)):
+            try:
+                exact(factor)
+            except ValueError as error:
+                raise ValueError(f"factors.{'.'.join(path)}: {error}") from error
+        return self
+
+    def clauses(self) -> frozenset[str]:
+        """Every clause that a figure cites."""
+        return frozenset(
+            self.clause.values() if isinstance(self.clause, Mapping) else (self.clause,)
+        )
+
+    def look_up(self, values: Sequence[Value]) -> Fraction | None:
+        """The figure for *values*; None where no cell fits."""
+        found = tables.look_up(self.amounts or self.factors, values)
+        if found is None:
+            return None
+        return Fraction(found, 100) if self.amounts else exact(found)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a quantity may see: the rows of a subject, one of them, earlier values, rates, given.
+
+    ``missing`` collects the names of what was asked for and not there; ``previous`` holds the
+    values of the subject before this one (the year before).
+    """
+
+    rows: tuple[Columns, ...]
+    rates: Mapping[str, Rates]
+    given: Mapping[str, Value]
+    row: Columns | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+    def columns(self) -> Columns:
+        """The columns of the row, over those that all rows of the subject agree on."""
+        shared: dict[str, Value] = {}
+        clashing: set[str] = set()
+        for row in self.rows:
+            for name, value in row.items():
+                if is_blank(value):
+                    continue
+                if name in shared and shared[name] != value:
+                    clashing.add(name)
+                shared[name] = value
+        agreed = {name: value for name, value in shared.items() if name not in clashing}
+        own = {name: value for name, value in (self.row or {}).items() if not is_blank(value)}
+        return {**self.given, **agreed, **own}
+
+    def lacks(self, *names: str) -> None:
+        """Note that *names* would be needed."""
+        self.missing.extend(name for name in names if name not in self.missing)
+
+
+def compare(how: str, actual: Fraction, required: Fraction) -> bool:
+    """Whether *actual* stands to *required* as *how* says, exactly.
+
+    >>> compare("at_least", Fraction("11999.9998"), Fraction(12000))
+    False
+    """
+    return {
+        "at_least": actual >= required,
+        "at_most": actual <= required,
+        "above": actual > required,
+        "below": actual < required,
+        "equal": actual == required,
+    }[how]
+
+
+def shown(value: Number) -> str:
+    """*value* as people write it: grouped, exact where a decimal ends, else to six places.
+
+    >>> shown(Fraction(8000)), shown(Fraction("0.125")), shown(Fraction(1, 3)), shown(None)
+    ('8,000', '0.125', '≈0.333333', '?')
+    """
+    if value is None:
+        return "?"
+    exact_value = Fraction(value)
+    digits = ending(exact_value)
+    return (
+        money.digits(exact_value, digits)
+        if digits is not None
+        else f"≈{money.digits(exact_value, 6)}"
+    )
+
+
+def ending(value: Fraction) -> int | None:
+    """How many decimals *value* has; None where no decimal ends.
+
+    >>> ending(Fraction("0.0002")), ending(Fraction(1, 6))
+    (4, None)
+    """
+    rest, digits = value.denominator, 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest //= prime
+            power += 1
+        digits = max(digits, power)
+    return digits if rest == 1 else None
+
+
+def chosen(context: Context, where: Condition | None) -> list[Columns]:
+    """The rows of the subject for which *where* holds; a blank row is not chosen."""
+    if where is None:
+        return list(context.rows)
+    shared = context.columns()
+    wanted = where.columns()
+    return [
+        row
+        for row in context.rows
+        if where.holds({name: row.get(name, shared.get(name)) for name in wanted}) is True
+    ]
+
+
+def number(value: Any) -> Number:
+    """*value* as an exact number: a date as its day number; None stays None."""
+    if value is None or isinstance(value, bool | Fraction):
+        return value
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    try:
+        return Fraction(str(value))
+    except ValueError:
+        return None
+
+
+def rate_of(name: str, context: Context) -> Fraction | None:
+    """The figure of the rates *name* for the row or the subject; missing where no cell fits."""
+    rates = context.rates[name]
+    columns = context.columns()
+    blank = [column for column in rates.by if is_blank(columns.get(column))]
+    if blank and not _has_any(rates):
+        context.lacks(*blank)
+        return None
+    found = rates.look_up([columns.get(column) for column in rates.by])
+    if found is None:
+        values = ", ".join(str(columns.get(column)) for column in rates.by)
+        context.lacks(f"{name}({values})")
+    return found
+
+
+def _has_any(rates: Rates) -> bool:
+    """Whether a blank may fall under ``any`` somewhere."""
+    return any(
+        tables.ANY in path
+        for path, _ in tables.cells(rates.amounts or rates.factors, len(rates.by))
+    )
