@@ -15,7 +15,7 @@ from awards.facts import Facts
 from awards.intake import answer, demand, everything, give, inform, lines_of
 from awards.ledger import unmatched
 from awards.payouts import Award, Payout, Status, Totals
-from awards.problems import Problem
+from awards.problems import OptionError, Problem, problem
 from awards.reading import blank_problem
 from awards.records import Columns, Result, Roster, Ruling, Value
 from awards.rulings import Ruled, understood, unused, used
