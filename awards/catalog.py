@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from awards import lint
 from awards.loading import parse, read, text_of
 from awards.problems import NOWHERE, Place, Problem, ScheduleError, UnknownScheduleError, problem
 from awards.schedule import Schedule
@@ -61,6 +62,16 @@ def text_called(name: str, folders: Iterable[Folder] = ()) -> tuple[str, str]:
                 return str(path), text_of(path)
     file = f"{wanted}.toml"
     return file, policy_root().joinpath(file).read_text("utf-8")
+
+
+def clashes(schedule: Schedule, file: str, folders: Iterable[Folder] = ()) -> list[Problem]:
+    """The documents of the same name that are in force with *schedule*, neither superseding."""
+    others = [each for each in schedules(folders).values() if each.id != schedule.id]
+    return [
+        Problem("two-in-force", Place(file), values=values)
+        for _, values in lint.together((*others, schedule))
+        if schedule.id in values.values()
+    ]
 
 
 def not_in_force(schedule: Schedule, year: int, place: Place = NOWHERE) -> Problem:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from awards.words import say
 
 from . import options, output
 from .options import Format, both
+
+if TYPE_CHECKING:
+    from awards import Problem
 
 
 def list_schedules(
@@ -57,16 +60,49 @@ def show(
 
 def check(
     file: Annotated[Path, typer.Argument(help=both("help.schedule-file"), show_default=False)],
+    cases: Annotated[
+        Path | None, typer.Option("--cases", help=both("help.cases"), show_default=False)
+    ] = None,
+    schedules: options.Folders = None,
     lang: options.Language = "zh",
 ) -> bool:
-    """Read a schedule file and say what is wrong with it; whether it is sound."""
+    """Say what is wrong with a schedule file, and with it among the others; whether it is sound.
+
+    With a folder of worked cases also the figures that none of them checks.
+    """
+    from awards import catalog
     from awards.loading import checked, text_of
 
-    schedule, found = checked(text_of(file), str(file))
+    text = text_of(file)
+    schedule, found = checked(text, str(file))
+    if schedule:
+        found += catalog.clashes(schedule, str(file), schedules or ())
+        found += _unchecked(text, str(file), cases) if cases and not found else []
     output.problems(found, lang)
     if schedule and not found:
         output.message(say("cli.sound", lang, id=schedule.id))
     return not found
+
+
+def _unchecked(text: str, file: str, folder: Path) -> list["Problem"]:
+    """A warning for each figure of the schedule in *text* that no case in *folder* notices."""
+    from awards.cases import load
+    from awards.contract import figures
+    from awards.loading import parse
+    from awards.positions import nearest, positions
+    from awards.problems import Place, problem
+
+    places = positions(text)
+    wanted = parse(text, file).cases
+    own = [each for each in load(folder) if each.document in wanted]
+    found = []
+    for each in figures(text, own):
+        if not each.noticed_by:
+            line, column = nearest(places, each.keys) or (None, None)
+            place = Place(file, row=line, column=column)
+            values = {"key": each.name, "value": each.before}
+            found.append(problem("figure-not-hit", place, "warning", **values))
+    return found
 
 
 def diff(

@@ -69,7 +69,8 @@ def test_so_much_money() -> None:
     1   | 600    | 600
     2   |        | -
     3   | 400    | 400
-    4   | 0.01   | over_limit
+    4   |        | -
+    5   | 0.01   | over_limit
     """
     check(cap(most=1000, keys=["person"]), test_so_much_money)
 
@@ -95,6 +96,13 @@ def test_so_much_money_by_class() -> None:
     """
     step = cap(by=["class"], amounts={"一类": 100, "二类": 50})
     check(step, test_so_much_money_by_class, apart=True)
+
+
+def test_what_it_reads_and_mentions() -> None:
+    step = cap(by=["level", "placing"], amounts={"national": {"1": 2, "any": 1}}, keys=["team"])
+    assert step.words() == [("level", "national"), ("level", "national")]
+    assert step.reads() == {"level", "placing", "payee", "amount"}
+    assert cap(payees=1, order="order").reads() == {"order", "payee", "amount"}
 
 
 @given(st.lists(AMOUNTS, min_size=1), AMOUNTS)

@@ -75,6 +75,25 @@ def test_the_difference_to_a_column_of_the_roster(stated: Any, left: float) -> N
     assert after(step, [{"upper": stated, "amount": 30_000}]) == [round(left * 100)]
 
 
+def test_what_cannot_be_read_is_a_fault_and_the_group_waits_for_it() -> None:
+    """Another payer's sum that is no sum, or below nothing
+
+    upper | amount | comes to
+    many  | 600    | upper
+    -5    | 600    | upper
+    100   | 600    | awaits_row
+    100   |        | -
+    """
+    step = offset(column="upper", keys=["person"], pay="difference")
+    check(step, test_what_cannot_be_read_is_a_fault_and_the_group_waits_for_it)
+
+
+def test_the_trace_tells_what_came_off() -> None:
+    effect = effects(offset(**LEDGER, pay="difference"), both([200], [500]))[1]
+    assert effect.note
+    assert effect.note.values == {"before": 500, "off": 200, "after": 300}
+
+
 def test_what_it_looks_at() -> None:
     ledger, column = offset(**LEDGER, pay="nothing"), offset(column="upper", pay="nothing")
     assert (ledger.sees_earlier, ledger.sees_settled) == (True, False)

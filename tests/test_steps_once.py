@@ -98,6 +98,17 @@ def test_where_the_text_does_not_say_which_unequal_rows_wait() -> None:
     assert outcomes(step, group([300, 300])) == ["3", "superseded"]
 
 
+def test_a_row_by_itself_is_not_told_that_it_is_the_highest() -> None:
+    assert [effect.note for effect in effects(once(), group([300]))] == [None]
+    best = effects(once(), group([300, 200]))[0]
+    assert best.note
+    assert best.note.key == "trace.highest"
+
+
+def test_rows_that_wait_are_among_its_cases() -> None:
+    assert once().sees_waiting
+
+
 def test_blank_keys_that_stand_alone() -> None:
     step = once(keys=["work", "year"], alone=["work"])
     assert (step.group_keys, step.apart) == (("work", "year"), ("work",))

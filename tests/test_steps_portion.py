@@ -91,6 +91,20 @@ def test_the_awards_of_the_people_that_a_column_lists() -> None:
     assert outcomes(step, cases)[3:] == ["1700", "roster_error", "roster_error"]
 
 
+def test_what_it_looks_at() -> None:
+    assert portion().sees_waiting
+    assert portion().reads() == {"role", "amount", "unit"}
+    assert portion(names="students").reads() == {"role", "amount", "unit", "students", "payee"}
+
+
+@pytest.mark.parametrize(("less", "key"), [(True, "trace.less"), (False, "trace.portion")])
+def test_the_trace_tells_whether_it_was_paid_or_taken_off(less: bool, key: str) -> None:
+    cases = [{"role": "athlete", "amount": 100}, {"role": "coach", "amount": 500}]
+    note = effects(portion(less=less), cases)[1].note
+    assert note
+    assert note.key == key
+
+
 def test_a_case_is_no_portion_of_itself() -> None:
     cases = [{"role": "coach", "amount": 100}, {"role": "coach", "amount": 300}]
     assert after(portion(of={"role": "coach"}, times=1), cases) == [300, 100]
