@@ -40,10 +40,9 @@ def _figures(old: Schedule, new: Schedule, lang: Lang) -> Iterator[str]:
         if one and other and one[0] != other[0]:
             rise = other[0] - one[0]
             sign = "+" if rise > 0 else "-"
-            values = (
-                f"{money.show(one[0])} → {money.show(other[0])} ({sign}{money.show(abs(rise))})"
-            )
-            yield f"~ {name}: {values} {other[1]}〔{one[2]} → {other[2]}〕"
+            amounts = f"{money.show(one[0])} → {money.show(other[0])} {other[1]}"
+            rises = f"{sign}{money.show(abs(rise))}"
+            yield f"~ {name}: {amounts} ({rises})〔{one[2]} → {other[2]}〕"
         elif one and not other:
             yield f"- {name}: {money.show(one[0])} {one[1]}〔{one[2]}〕"
         elif other and not one:

@@ -291,7 +291,7 @@ class _Run:
 
     def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
         rule = self.rule
-        if not rule.checks:
+        if not checks:
             return self._computed(values)
         if values.get("students") == 0:
             self.context.lacks("students")
@@ -304,7 +304,7 @@ class _Run:
             answers.append(also if isinstance(also, bool) else None)
         if any(answer is False for answer in answers):
             return "not_met"
-        return "undetermined" if not answers or None in answers else "met"
+        return "undetermined" if None in answers else "met"
 
     def _computed(self, values: Mapping[str, Any]) -> Status:
         """What a rule without a comparison comes to: nothing where its requirement is open."""

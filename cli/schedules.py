@@ -68,7 +68,7 @@ def check(
 ) -> bool:
     """Say what is wrong with a schedule file, and with it among the others; whether it is sound.
 
-    With a folder of worked cases also the figures that none of them checks.
+    With a folder of worked cases also those that come out otherwise, and what none checks.
     """
     from awards import catalog
     from awards.loading import checked, text_of
@@ -85,18 +85,22 @@ def check(
 
 
 def _unchecked(text: str, file: str, folder: Path) -> list["Problem"]:
-    """A warning for each figure of the schedule in *text* that no case in *folder* notices."""
-    from awards.cases import load
+    """Each case in *folder* that comes out otherwise; if none, each figure that none notices."""
+    from awards.cases import load, run
     from awards.contract import figures
     from awards.loading import parse
     from awards.positions import nearest, positions
     from awards.problems import Place, problem
 
     places = positions(text)
-    wanted = parse(text, file).cases
-    own = [each for each in load(folder) if each.document in wanted]
-    found = []
-    for each in figures(text, own):
+    schedule = parse(text, file)
+    own = [each for each in load(folder) if each.document in schedule.cases]
+    found = [
+        problem("case-differs", Place(file), case=case.id, line=line)
+        for case in own
+        for line in run(case, schedule)
+    ]
+    for each in figures(text, own) if not found else ():
         if not each.noticed_by:
             line, column = nearest(places, each.keys) or (None, None)
             place = Place(file, row=line, column=column)

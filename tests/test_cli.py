@@ -168,7 +168,10 @@ def test_schedules(tmp_path: Path) -> None:
     assert "20,000 → 25,000 元 (+5,000)" in run("schedules", "diff", "jilin-city", dearer)[1]
     cases = ("--cases", ROOT / "tests/cases")
     assert run("schedules", "coverage", "jilin-city", *cases)[0] == 0
-    assert run("schedules", "check", dearer, *cases)[0] == 0
+    assert run("schedules", "check", file, *cases)[0] == 0
+    code, _, err = run("schedules", "check", dearer, *cases)
+    assert code == 1
+    assert "jl-1-student-national-first" in err
 
 
 def test_template_is_an_empty_roster(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from awards.problems import Problem, problem
 from awards.records import FIELDS, Result
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.grid import Grid, Position, Value, cell_name, letters
+from awards.workbook.grid import Grid, Position, Value, letters
 from awards.workbook.people import masked
 
 _RESERVED = {*Result.model_fields, *FIELDS}
@@ -39,21 +39,24 @@ def read_fields(grid: Grid, columns: Iterable[Column], row: int) -> Fields:
     problems: list[Problem] = []
     nobody = terms().marks["people.nobody"]
     for column in columns:
-        at = grid.source((row, column.index))
-        is_of = column.meaning.field
-        name = is_of or _fact_name(column.heading, column.index)
+        at = (row, column.index)
+        if grid.merged:
+            at = grid.source(at)
+        of = column.meaning.field
+        name = of or _fact_name(column.heading, column.index)
         found = grid.value(at)
         is_blank = found is None and at not in grid.broken
-        if name in values or (is_blank and not is_of):
+        if name in values or (is_blank and not of):
             continue
-        cells[name] = cell_name(at)
+        cells[name] = f"{letters(at[1])}{at[0]}"
         headings[name] = column.heading
-        if is_blank or (is_of not in (None, "prize") and found in nobody):
+        if is_blank or (found in nobody and of not in (None, "prize")):
             continue  # a dash or 无 stands for nothing, but in a prize it says more
-        value = field_value(grid, column, at)
+        is_plain = found.__class__ is str and of != "year"
+        value = found if is_plain else field_value(grid, column, at)
         if isinstance(value, Problem):
             problems.append(value)
-        else:
+        elif value is not None:
             values[name] = value
     return Fields(values, cells, headings, tuple(problems))
 

@@ -18,11 +18,14 @@ Kept = Value | Problem | None
 """A value, None where the cell is blank, a problem (without its place) where it is broken."""
 
 
-class Texts(dict[str | float, Kept]):
-    """Texts and numbers as they are kept, each worked out once: sheets repeat a few words."""
+class Texts(dict[object, Kept]):
+    """Texts and floats as they are kept, each worked out once: sheets repeat a few words.
 
-    def __missing__(self, raw: str | float) -> Kept:
-        found: Kept = number(raw) if isinstance(raw, float) else (clean(raw) or None)
+    Other values are not looked up here: True would be found as 1.0.
+    """
+
+    def __missing__(self, raw: object) -> Kept:
+        found = kept(raw)
         if found in ERRORS:
             found = problem("cell-error", found=found)
         self[raw] = found
