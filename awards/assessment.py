@@ -102,6 +102,7 @@ def assess(
         derived += own[rows:]
     for line in (*lines, *derived):
         problems.extend((line.place, fault) for fault in _faults_of(line, schedule))
+    problems += _beside_faults(lines[: len(read.results)])
     faults += [*known.problems, *known.unused(schedule), *unused(decided, lines)]
     lines = [*lines[: len(read.results)], *derived]
     index = {line: number for number, line in enumerate(lines)}
@@ -118,6 +119,28 @@ def assess(
         _taken(documents, chosen, readings or {}),
         used(ruled, index),
     )
+
+
+def _may_be_one_year(line: Line, other: Line) -> bool:
+    """Whether both rows are of one year, as far as both state it."""
+    years = (line.columns.get("year"), other.columns.get("year"))
+    return years[0] == years[1] or not all(isinstance(year, int) for year in years)
+
+
+def _beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
+    """A warning at each row that is due while another of the person's for the event is at fault."""
+    faulty: dict[tuple[Value, Value], Line] = {}
+    for line in lines:
+        if line.end and line.end.status == "problem" and line.columns.get("person"):
+            faulty.setdefault((line.columns["person"], line.columns.get("event")), line)
+    found = []
+    for line in lines:
+        other = faulty.get((line.columns.get("person"), line.columns.get("event")))
+        if line.end is None and other is not None and _may_be_one_year(line, other):
+            values = {"person": line.result.person or "", "where": str(other.result.place)}
+            doubt = Problem("row-beside-fault", line.result.place, "warning", values)
+            found.append((line.place, doubt))
+    return found
 
 
 def _offered(

@@ -43,15 +43,11 @@ def differences(
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    """Required, actual, met and gap; by name where a rule makes several comparisons.
-
-    Of a draft: the outcome if it were adopted.
-    """
-    met = finding.values.get("would_meet", finding.met)
+    """Required, actual, met and gap; by name where a rule makes several comparisons."""
     named = {each.name: each for each in finding.checks if each.name}
     if not named:
         (only,) = finding.checks or (None,)
-        return _answer(only, met) if only else {"met": met}
+        return _answer(only, finding.met) if only else {"met": finding.met}
     return {
         key: {name: _answer(each, each.met)[key] for name, each in named.items()}
         for key in ("required", "actual", "met", "gap")

@@ -10,15 +10,13 @@ from pydantic import Field, model_validator
 
 from awards import money
 from awards.conditions import Condition, Model
-from awards.records import Columns, Unread, Value, is_blank
+from awards.records import Columns, Value, is_blank
 from awards.steps import tables
 from awards.steps.base import exact
 from awards.steps.tables import Table
 
 Number = Fraction | bool | None
 """What a quantity comes to; None where something is missing. Dates are days."""
-SEVERAL = Unread("…")
-"""A column in which the rows of a subject differ: it is there, but has no one value."""
 
 
 class Rates(Model):
@@ -63,10 +61,8 @@ class Rates(Model):
 class Context:
     """What a quantity may see: the rows of a subject, one of them, earlier values, rates, given.
 
-    ``lines`` are the quantities of each row and ``chosen`` the readings taken. ``missing``
-    collects the names of what was asked for and not there, ``lacked`` those of each value;
-    ``previous`` holds the values of the subject before this one (the year before), None where
-    there is none.
+    ``missing`` collects the names of what was asked for and not there; ``previous`` holds the
+    values of the subject before this one (the year before).
     """
 
     rows: tuple[Columns, ...]
@@ -74,26 +70,23 @@ class Context:
     given: Mapping[str, Value]
     row: Columns | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, Any] = field(default_factory=dict)
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    previous: Mapping[str, Any] | None = None
+    previous: Mapping[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
-    lacked: dict[str, list[str]] = field(default_factory=dict)
 
     def columns(self) -> Columns:
-        """The columns of the row, over those of the subject, where its rows agree.
-
-        >>> rows = ({"stage": "higher", "year": 2020}, {"stage": "secondary", "year": 2020})
-        >>> Context(rows, rates={}, given={}).columns()
-        {'stage': '…', 'year': 2020}
-        """
+        """The columns of the row, over those that all rows of the subject agree on."""
         shared: dict[str, Value] = {}
+        clashing: set[str] = set()
         for row in self.rows:
             for name, value in row.items():
-                if not is_blank(value):
-                    shared[name] = SEVERAL if shared.get(name, value) != value else value
+                if is_blank(value):
+                    continue
+                if name in shared and shared[name] != value:
+                    clashing.add(name)
+                shared[name] = value
+        agreed = {name: value for name, value in shared.items() if name not in clashing}
         own = {name: value for name, value in (self.row or {}).items() if not is_blank(value)}
-        return {**self.given, **shared, **own}
+        return {**self.given, **agreed, **own}
 
     def lacks(self, *names: str) -> None:
         """Note that *names* would be needed."""

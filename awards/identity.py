@@ -83,9 +83,14 @@ def _same_names(
             continue
         seen = first[name]
         for (other_school, other_number), place in seen.items():
-            if name in told or (number and other_number):
+            if name in told or (number and other_number and other_school != school):
                 continue
-            code = "same-name" if other_school == school else "same-name-other-school"
+            if number and other_number:
+                code = "same-name-two-numbers"
+                if number == other_number:
+                    continue
+            else:
+                code = "same-name" if other_school == school else "same-name-other-school"
             doubt = problem(code, result.place, "warning", person=result.person, where=place)
             found.append((index, doubt))
             told.add(name)

@@ -43,7 +43,7 @@ def lines_of(
     """A line for each result and earlier payment, under its document, and what is doubtful."""
     everybody = (*results, *paid)
     who, doubts = identities(everybody)
-    repeats = _repeats(results)
+    again = repeats(results)
     lines = []
     for number, result in enumerate(everybody):
         columns = columns_of(result, schedule)
@@ -58,7 +58,7 @@ def lines_of(
         if number >= len(results):
             enter(line)
         lines.append(line)
-    doubts += repeats
+    doubts += again
     for number, doubt in doubts:
         if doubt.severity == "error":
             lines[number].end = End("problem", doubt.code)
@@ -116,7 +116,7 @@ def _kept(columns: Columns) -> dict[str, Value]:
 _OURS = ("person", "payee", "kind", "year", "earlier")
 
 
-def _repeats(results: Sequence[Result]) -> list[tuple[int, Problem]]:
+def repeats(results: Sequence[Result]) -> list[tuple[int, Problem]]:
     """An error at every row that says again exactly what an earlier one says."""
     seen: dict[object, Result] = {}
     found = []

@@ -14,14 +14,14 @@ Fraction(10000000, 1)
 """
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from awards import money
 from awards.conditions import Condition, Model
@@ -123,41 +123,16 @@ class First(Quantity):
 
 
 class Round(Quantity):
-    """A quantity rounded to whole numbers, or to a multiple of ``to``.
-
-    ``how = "unstated"`` says that the document names no rounding: known only where it is whole.
-    """
+    """A quantity rounded to whole numbers, or to a multiple of ``to``."""
 
     round: "AnyQuantity"
-    how: money.Rounding | Literal["unstated"]
+    how: money.Rounding
     to: Annotated[Fraction, BeforeValidator(exact)] = Fraction(1)
 
     def value(self, context: Context) -> Number:
         """The rounded number."""
         found = self.round.value(context)
-        if found is None:
-            return None
-        steps = found / self.to
-        if self.how != "unstated":
-            return money.rounded(steps, self.how) * self.to
-        if steps.denominator == 1:
-            return Fraction(found)
-        context.lacks("rounding")
-        return None
-
-
-class Under(Quantity):
-    """The quantity for the option taken of the reading ``under``; one not listed is unknown."""
-
-    under: str
-    options: Mapping[str, "AnyQuantity"]
-
-    def value(self, context: Context) -> Number:
-        """As under the reading taken."""
-        taken = self.options.get(context.chosen.get(self.under, ""))
-        if taken is None:
-            context.lacks(self.under)
-        return None if taken is None else taken.value(context)
+        return None if found is None else money.rounded(found / self.to, self.how) * self.to
 
 
 class Case(Model):
@@ -196,13 +171,9 @@ class Previous(Quantity):
     empty: "AnyQuantity"
 
     def value(self, context: Context) -> Number:
-        """The value, or ``empty`` where there is nothing before; missing where it was unknown."""
-        if context.previous is None:
-            return self.empty.value(context)
+        """The value, or ``empty`` where there is nothing before."""
         found: Number = context.previous.get(self.previous)
-        if found is None:
-            context.lacks(self.previous)
-        return found
+        return self.empty.value(context) if found is None else found
 
 
 class Comparison(Quantity):
@@ -232,7 +203,6 @@ _TABLES: Mapping[str, type[Quantity]] = {
     "round": Round,
     "choose": Choose,
     "previous": Previous,
-    "under": Under,
 }
 
 
@@ -276,20 +246,5 @@ AnyQuantity = Annotated[
 ]
 """A quantity as a file states it."""
 
-for _model in (Each, Arithmetic, First, Round, Under, Case, Choose, Previous, Comparison):
+for _model in (Each, Arithmetic, First, Round, Case, Choose, Previous, Comparison):
     _model.model_rebuild()
-
-
-def within(given: object) -> Iterator[Quantity]:
-    """Every quantity in *given*, a rule say, those inside another too."""
-    if isinstance(given, Quantity):
-        yield given
-    parts: Iterable[object] = ()
-    if isinstance(given, BaseModel):
-        parts = [getattr(given, name) for name in type(given).model_fields]
-    elif isinstance(given, Mapping):
-        parts = given.values()
-    elif isinstance(given, tuple):
-        parts = given
-    for part in parts:
-        yield from within(part)

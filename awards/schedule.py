@@ -87,50 +87,27 @@ def _several(given: Any) -> Any:
 
 
 def _like(rules: Any) -> dict[str, Any]:
-    """The rules, each that is ``like`` an earlier one as a copy with its own keys over it.
-
-    Of ``values``, those of the same name.
-    """
+    """The rules, each that is ``like`` an earlier one as a copy with its own keys over it."""
     if not isinstance(rules, Mapping):
         return {}
     whole: dict[str, Any] = {}
     for name, rule in rules.items():
         base = whole.get(str(rule.get("like"))) if isinstance(rule, Mapping) else None
-        if base:
-            own = {key: value for key, value in rule.items() if key != "like"}
-            values = {**base.get("values", {}), **own.get("values", {})}
-            whole[name] = {**base, **own, **({"values": values} if values else {})}
-        else:
-            whole[name] = rule
+        whole[name] = {**base, **{k: v for k, v in rule.items() if k != "like"}} if base else rule
     return {"rules": whole}
 
 
 def _rated(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The steps, each that names ``rates`` with the crosstab of that name.
-
-    A ``rate`` takes the whole of it, a ``scale`` the factor ``at`` one cell.
-    """
+    """The steps, each ``rate`` that names ``rates`` with the crosstab of that name."""
     rates, steps = given.get("rates"), given.get("steps")
     if not isinstance(rates, Mapping) or not isinstance(steps, list | tuple):
         return {}
     whole: list[Any] = []
     for step in steps:
         known = rates.get(step.get("rates")) if isinstance(step, Mapping) else None
-        if not isinstance(known, Mapping):
-            whole.append(step)
-            continue
-        own = {k: v for k, v in step.items() if k not in ("rates", "at")}
-        cell = _cell(known.get("factors"), step.get("at"))
-        taken = {"clause": known.get("clause"), "times": cell} if "at" in step else known
-        whole.append({**own, **taken})
+        own = {k: v for k, v in step.items() if k != "rates"} if known else step
+        whole.append({**own, **known} if known else own)
     return {"steps": whole}
-
-
-def _cell(entries: Any, keys: Any) -> Any:
-    """The entry at *keys* of nested *entries*; None where there is none."""
-    for key in keys or ():
-        entries = entries.get(key) if isinstance(entries, Mapping) else None
-    return entries
 
 
 class Schedule(Model):

@@ -23,6 +23,7 @@ def check(
 ) -> bool:
     """Print the problems of the roster, with a schedule also those that its rules meet."""
     from awards.report import ProblemList, problems
+    from awards.survey import survey
 
     files = options.Files(facts, ledger, rulings)
     if schedule:
@@ -31,7 +32,7 @@ def check(
         found, rows = (*outcome.problems, *outcome.notes), outcome.totals.rows
     else:
         given = options.read(roster, year) + files.read()
-        found, rows = (*given.problems, *given.notes), len(given.results)
+        found, rows = (*survey(given), *given.notes), len(given.results)
     parts = problems(found, lang)
     cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]
     if format is Format.JSON:

@@ -52,7 +52,7 @@ def version(wanted: bool) -> None:
 @app.callback(help=f"{say('help.app', 'zh')}\n\n{say('help.app', 'en')}")
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="0.0.0")
+        bool, typer.Option("--version", callback=version, is_eager=True, help="print the version")
     ] = False,
 ) -> None:
     pass

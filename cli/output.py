@@ -71,6 +71,15 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
+def spare(path: Path, *inputs: Path | None) -> None:
+    """Refuse *path* where it is one of the *inputs*: a list is never overwritten."""
+    from awards.problems import FileError, Place, problem
+
+    for each in inputs:
+        if each is not None and path.exists() and each.exists() and path.samefile(each):
+            raise FileError(problem("output-is-input", Place(str(path))))
+
+
 def write(path: Path, force: bool, writer: Callable[[Path], None]) -> None:
     """Let *writer* make the file *path*: whole or not at all, over another only with *force*."""
     from awards.problems import FileError, Place, problem

@@ -48,6 +48,7 @@ def pay(
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
     outcome = options.assessed(roster, document, reading, ruling, year, files)
     if output_file:
+        output.spare(output_file, *roster, facts, ledger, rulings)
         _write(outcome, output_file, lang, force)
     if format is Format.JSON:
         output.json(_report(outcome, lang))

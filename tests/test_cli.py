@@ -134,6 +134,50 @@ def test_what_could_not_run_ends_with_2_and_a_sentence(
     assert "Traceback" not in err
 
 
+def test_a_list_is_never_overwritten(tmp_path: Path) -> None:
+    path = roster(tmp_path, GOOD)
+    before = path.read_bytes()
+    code, _, err = run("pay", path, *JILIN, "-o", path, "--force")
+    assert (code, path.read_bytes()) == (2, before)
+    assert "不能覆盖" in err
+
+
+def test_a_payout_workbook_is_no_list(tmp_path: Path) -> None:
+    assert run("pay", roster(tmp_path, GOOD), *JILIN, "-o", tmp_path / "发放表.xlsx")[0] == 0
+    code, out, err = run("pay", tmp_path / "发放表.xlsx", *JILIN)
+    assert code == 1
+    assert "共 0 人次" in out
+    assert "payout-workbook" in err
+
+
+def test_a_due_row_beside_a_faulty_one_of_the_person_is_told(tmp_path: Path) -> None:
+    """The provincial row has no prize: the municipal 3,000 is due, and may not stay."""
+    faulty = GOOD.replace("一等奖", "")
+    lower = GOOD.replace("吉林省", "吉林市").replace("省级", "市级")
+    code, out, err = run("pay", roster(tmp_path, faulty, lower), *JILIN)
+    assert code == 1
+    assert "合计 3,000 元" in out
+    assert "row-beside-fault" in err
+
+
+def test_check_without_a_schedule_tells_blanks_and_words(tmp_path: Path) -> None:
+    faults = (
+        GOOD.replace("一等奖", ""),
+        GOOD.replace("省级", "省圾").replace("赵甲", "钱乙"),
+        GOOD.replace("赵甲", ""),
+    )
+    code, out, _ = run("check", roster(tmp_path, *faults), "--format", "json")
+    assert code == 1
+    codes = [each["code"] for each in json.loads(out)["problems"]]
+    assert codes == ["blank-prize", "unknown-level", "blank-person"]
+
+
+def test_two_documents_are_compared() -> None:
+    code, out, _ = run("schedules", "diff", "worldskills-43", "worldskills-44")
+    assert code == 0
+    assert "2015-09-14 → 2017-11-21" in out
+
+
 def test_check(tmp_path: Path) -> None:
     assert run("check", EXAMPLE)[0] == 0
     path = roster(tmp_path, GOOD.replace("一等奖", ""))

@@ -36,7 +36,7 @@ def test_a_number_makes_a_person() -> None:
     """
     text = test_a_number_makes_a_person.__doc__ or ""
     assert same(text) == [[0, 2], [1]]
-    assert codes(text) == []
+    assert codes(text) == [(1, "warning", "same-name-two-numbers")]
 
 
 def test_without_a_number_name_and_school() -> None:

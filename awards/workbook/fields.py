@@ -5,13 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, lru_cache
 
 from awards.problems import Problem, problem
 from awards.records import FIELDS, Result
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.grid import Grid, Position, Value, letters
+from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.people import masked
 
 _RESERVED = {*Result.model_fields, *FIELDS}
@@ -37,42 +36,44 @@ def read_fields(grid: Grid, columns: Iterable[Column], row: int) -> Fields:
     cells: dict[str, str] = {}
     headings: dict[str, str] = {}
     problems: list[Problem] = []
-    nobody = terms().marks["people.nobody"]
     for column in columns:
-        at = (row, column.index)
-        if grid.merged:
-            at = grid.source(at)
-        of = column.meaning.field
-        name = of or _fact_name(column.heading, column.index)
-        found = grid.value(at)
-        is_blank = found is None and at not in grid.broken
-        if name in values or (is_blank and not of):
+        at = grid.source((row, column.index))
+        name = _name(column)
+        if name in values or not (column.meaning.field or grid.is_filled(at)):
             continue
-        cells[name] = f"{letters(at[1])}{at[0]}"
+        cells[name] = cell_name(at)
         headings[name] = column.heading
-        if is_blank or (found in nobody and of not in (None, "prize")):
-            continue  # a dash or 无 stands for nothing, but in a prize it says more
-        is_plain = found.__class__ is str and of != "year"
-        value = found if is_plain else field_value(grid, column, at)
+        if not grid.is_filled(at) or _is_filler(grid, column, at):
+            continue
+        value = field_value(grid, column, at)
         if isinstance(value, Problem):
             problems.append(value)
-        elif value is not None:
+        else:
             values[name] = value
     return Fields(values, cells, headings, tuple(problems))
 
 
-@cache
-def _fact_name(heading: str, index: int) -> str:
-    """A fact goes by its heading, unless that would say more."""
-    return f"{heading} ({letters(index)})" if heading in _RESERVED else heading
+def _is_filler(grid: Grid, column: Column, at: Position) -> bool:
+    """Whether a dash or 无 stands for nothing: in a field, but for a prize, which says more."""
+    is_field = column.meaning.field not in (None, "prize")
+    return is_field and grid.text(at) in terms().marks["people.nobody"]
+
+
+def _name(column: Column) -> str:
+    """The name of the field; a fact goes by its heading, unless that would say more."""
+    if column.meaning.field:
+        return column.meaning.field
+    if column.heading in _RESERVED:
+        return f"{column.heading} ({cell_name((1, column.index))[:-1]})"
+    return column.heading
 
 
 def field_value(grid: Grid, column: Column, at: Position) -> Value | Problem:
     """The content of *at* for the field of *column*; only a warning where a fact is broken."""
-    value = grid.value(at)
-    if value is None:
+    if at in grid.broken:
         fault = grid.broken[at]
         return fault if column.meaning.field else replace(fault, severity="warning")
+    value = grid.cells[at]
     name = column.meaning.field
     if name in (None, "ruling"):
         return value
@@ -92,10 +93,5 @@ def year_of(value: Value) -> Value:
     """
     if isinstance(value, date):
         return value.year
-    return _year_in(value)
-
-
-@lru_cache(maxsize=1 << 10, typed=True)
-def _year_in(value: Value) -> Value:
     match = re.fullmatch(r"(\d{4})\s*年?度?", unicodedata.normalize("NFKC", str(value)))
     return int(match[1]) if match else (value if isinstance(value, int) else str(value))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from awards.problems import Problem, problem
 from awards.terms import terms
@@ -119,7 +119,6 @@ def _named(grid: Grid, at: Position) -> tuple[list[Person], list[Problem]]:
 
 
 Number = tuple[str, Position]
-_POWER = re.compile(r"\d(\.\d+)?[Ee]\+?\d\d")
 
 
 def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Number], list[Problem]]:
@@ -131,7 +130,7 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
         text = grid.text(at)
         if at in grid.broken:
             faults.append(grid.broken[at])
-        elif _POWER.fullmatch(text):
+        elif re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d\d", text):
             faults.append(problem("number-lost-digits", grid.place(at), digits=text[-2:]))
         elif text and text not in terms().marks["people.nobody"]:
             numbers += [(number, at) for number in split_numbers(text)]
@@ -147,14 +146,12 @@ def _paired(
         values = {"names": len(people), "numbers": len(numbers)}
         return people, [problem("ids-do-not-match", place, "error", **values)]
     pairs = zip(people, numbers, strict=True)
-    return [Person(who.at, who.name, who.role, number, at) for who, (number, at) in pairs], []
+    return [replace(who, number=number, number_at=at) for who, (number, at) in pairs], []
 
 
 def _twice(grid: Grid, people: Sequence[Person]) -> list[Problem]:
     """A warning at each name that the group already has, unless numbers tell the two apart."""
-    found: list[Problem] = []
-    if len(people) < 2:
-        return found
+    found = []
     for index, person in enumerate(people):
         same = (p for p in people[:index] if p.name and p.name == person.name)
         if any(other.number is None or other.number == person.number for other in same):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from awards.problems import Problem, problem
+from awards.problems import Place, Problem, problem
 from awards.records import Result, Roster
 from awards.terms import terms
 from awards.workbook.columns import Column
@@ -73,8 +73,6 @@ def _fresh(
 
     A cell of names merged over rows that say the same otherwise is one team's: it counts once.
     """
-    if not source.grid.merged:
-        return list(part.people), []
     statement = (*shared.known(), *part.fields.known())
     fresh: list[Person] = []
     notes: dict[Position, Problem] = {}
@@ -128,26 +126,27 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     if person.number_at:
         cells["person_id"] = cell_name(person.number_at)
     place = source.grid.place(person.at, row)
-    role, is_other = _role(source, part.group.whose, values.get("role"))
-    fault: tuple[Problem, ...] = ()
-    if is_other:
-        at = replace(place, cell=cells.get("role", place.cell))
-        fault = (problem("role-differs", at, found=values["role"]),)
+    role_place = replace(place, cell=cells.get("role", place.cell))
+    role, fault = _role(source, part.group.whose, values.get("role"), role_place)
     values["role"] = person.role or role
     wrong = (*source.table.faults, *shared.problems, *part.problems, *fault)
-    faults = tuple([each for each in wrong if each.severity == "error"])
+    faults = tuple(each for each in wrong if each.severity == "error")
     where = {"row": row, "place": place, "cells": cells, "headings": headings}
     return Result.model_validate({**values, **where, "faults": faults})
 
 
-def _role(source: Source, whose: str | None, written: object) -> tuple[str | None, bool]:
-    """The role of the people of *whose*; whether the row writes another one."""
+def _role(
+    source: Source, whose: str | None, written: object, place: Place
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """The role of the people of *whose*; a fault where the row writes another one."""
     if whose == "instructor":
-        return whose, False
+        return whose, ()
     if whose in ("student", "teacher"):
         role = terms().canonical("role", str(written)) if written else whose
-        return whose, role not in (whose, "competitor")
+        if role in (whose, "competitor"):
+            return whose, ()
+        return whose, (problem("role-differs", place, found=written),)
     has_column = any(column.meaning.field == "role" for column in source.shared)
     if has_column:
-        return None if written is None else str(written), False
-    return (source.known.main_role if whose else source.known.plain_role), False
+        return None if written is None else str(written), ()
+    return (source.known.main_role if whose else source.known.plain_role), ()

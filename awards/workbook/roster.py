@@ -11,6 +11,7 @@ from pathlib import Path
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Roster
 from awards.terms import terms
+from awards.words import say
 from awards.workbook.extras import facts_of, kind_of, ledger_of, rulings_of
 from awards.workbook.grid import Grid
 from awards.workbook.headings import is_heading
@@ -44,8 +45,26 @@ def read_roster(*paths: str | Path, year: int | None = None) -> Roster:
     parts = []
     for book in read_books(paths):
         parts.append(Roster((), (), book.problems))
-        parts += (_read(grid, year) for grid in book.grids)
-    return together(parts)
+        if {grid.sheet for grid in book.grids} >= _PAYOUT_SHEETS:
+            parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
+        else:
+            parts += (_read(grid, year) for grid in book.grids)
+    return _something(together(parts))
+
+
+_PAYOUT_SHEETS = {say(f"sheet.{name}", "zh") for name in ("details", "unpaid", "basis")}
+"""Sheets that only a payout workbook of our own has together."""
+
+
+def _something(found: Roster) -> Roster:
+    """*found*; where nothing at all was read from what looks like no list, that is an error."""
+    if found.results or all(each.code != "no-header" for each in found.problems):
+        return found
+    problems = (
+        replace(each, severity="error") if each.code == "no-header" else each
+        for each in found.problems
+    )
+    return replace(found, problems=tuple(problems))
 
 
 def _read(grid: Grid, year: int | None) -> Roster:

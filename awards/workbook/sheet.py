@@ -68,9 +68,7 @@ class Shelf:
         """The rows that hold something; what cannot be trusted goes to *broken*."""
         texts = self.texts
         for row, raw in rows:
-            line: list[Kept] = [
-                texts[v] if v.__class__ is str or v.__class__ is float else kept(v) for v in raw
-            ]
+            line: list[Kept] = [texts[v] if v.__class__ is str else kept(v) for v in raw]
             if Problem in map(type, line):
                 faults = {(row, i): v for i, v in enumerate(line, 1) if isinstance(v, Problem)}
                 broken.update({at: fault for at, fault in faults.items() if at not in broken})
