@@ -1,6 +1,6 @@
 """What quantities are worked out from: rates, the rows of a subject, and exact numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -10,13 +10,17 @@ from pydantic import Field, model_validator
 
 from awards import money
 from awards.conditions import Condition, Model
-from awards.records import Columns, Value, is_blank
+from awards.records import Columns, Unread, Value, is_blank
 from awards.steps import tables
 from awards.steps.base import exact
 from awards.steps.tables import Table
 
 Number = Fraction | bool | None
 """What a quantity comes to; None where something is missing. Dates are days."""
+MEASURES = ("amount", "students")
+"""What a row states for itself: each such row is a part of the subject, beside the others."""
+SEVERAL = Unread("…")
+"""A column in which the rows of a subject differ: it is there, but has no one value."""
 
 
 class Rates(Model):
@@ -61,8 +65,10 @@ class Rates(Model):
 class Context:
     """What a quantity may see: the rows of a subject, one of them, earlier values, rates, given.
 
-    ``missing`` collects the names of what was asked for and not there; ``previous`` holds the
-    values of the subject before this one (the year before).
+    ``lines`` are the quantities of each row and ``chosen`` the readings taken. ``missing``
+    collects the names of what was asked for and not there, ``lacked`` those of each value;
+    ``previous`` holds the values of the subject before this one (the year before), None where
+    there is none.
     """
 
     rows: tuple[Columns, ...]
@@ -70,23 +76,42 @@ class Context:
     given: Mapping[str, Value]
     row: Columns | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    previous: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    previous: Mapping[str, Any] | None = None
     missing: list[str] = field(default_factory=list)
+    lacked: dict[str, list[str]] = field(default_factory=dict)
 
     def columns(self) -> Columns:
-        """The columns of the row, over those that all rows of the subject agree on."""
+        """The columns of the row, over those of the subject, where its rows agree.
+
+        >>> rows = ({"stage": "higher", "year": 2020}, {"stage": "secondary", "year": 2020})
+        >>> Context(rows, rates={}, given={}).columns()
+        {'stage': '…', 'year': 2020}
+
+        A row with a headcount learns nothing from another one: what that one is about (a major)
+        and how many it has is its own.
+
+        >>> rows = ({"school": "A"}, {"major": "x", "students": 5}, {"students": 7})
+        >>> Context(rows, rates={}, given={}, row=rows[2]).columns()
+        {'school': 'A', 'students': 7}
+        """
         shared: dict[str, Value] = {}
-        clashing: set[str] = set()
-        for row in self.rows:
+        for row in self._besides():
             for name, value in row.items():
-                if is_blank(value):
-                    continue
-                if name in shared and shared[name] != value:
-                    clashing.add(name)
-                shared[name] = value
-        agreed = {name: value for name, value in shared.items() if name not in clashing}
+                if not is_blank(value):
+                    shared[name] = SEVERAL if shared.get(name, value) != value else value
         own = {name: value for name, value in (self.row or {}).items() if not is_blank(value)}
-        return {**self.given, **agreed, **own}
+        return {**self.given, **shared, **own}
+
+    def _besides(self) -> Iterator[Columns]:
+        """The rows that describe the subject, or the row in hand: not the parts beside it."""
+        own = [name for name in MEASURES if not is_blank((self.row or {}).get(name))]
+        for row in self.rows:
+            if self.row is None:
+                yield row
+            elif all(is_blank(row.get(name)) for name in own):
+                yield {name: value for name, value in row.items() if name not in MEASURES}
 
     def lacks(self, *names: str) -> None:
         """Note that *names* would be needed."""
@@ -142,10 +167,13 @@ def ending(value: Fraction) -> int | None:
 
 
 def chosen(context: Context, where: Condition | None) -> list[Columns]:
-    """The rows of the subject for which *where* holds; a blank row is not chosen."""
+    """The rows of the subject for which *where* holds; a blank row is not chosen.
+
+    A column in which a row is blank and the others agree is theirs.
+    """
     if where is None:
         return list(context.rows)
-    shared = context.columns()
+    shared = {name: value for name, value in context.columns().items() if value is not SEVERAL}
     wanted = where.columns()
     return [
         row

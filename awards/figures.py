@@ -54,4 +54,7 @@ def _read(name: str, text: str, schedule: Schedule) -> Value:
     if column and column.holds == "number":
         number = schedule.terms.number(text)
         return Unread(text) if number is None else number
+    if column and column.holds == "yes_or_no":
+        answer = schedule.terms.answer(text)
+        return Unread(text) if answer is None else answer
     return " ".join(text.split())

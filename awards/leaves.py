@@ -34,13 +34,17 @@ class Constant(Quantity):
 
 
 class Named(Quantity):
-    """An earlier value by its name."""
+    """An earlier value by its name; within a row, what a line of the table calls so."""
 
     name: str
 
     def value(self, context: Context) -> Number:
-        """As worked out before."""
-        found: Number = context.values.get(self.name)
+        """As worked out before; where it could not be, what it lacked is missing here too."""
+        found: Number = None
+        if context.row is not None and self.name in context.lines:
+            found = context.lines[self.name].value(context)
+        elif (found := context.values.get(self.name)) is None:
+            context.lacks(*context.lacked.get(self.name, ()))
         return found
 
 

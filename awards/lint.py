@@ -4,12 +4,13 @@ Errors keep a schedule from being loaded. Warnings are for the person who writes
 that nothing cites, bands that leave a gap, a cell that no rate fills, prizes that do not fall.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from awards.conditions import Condition
 from awards.problems import Severity
+from awards.rules import Changes, Rule
 from awards.schedule import Schedule
 from awards.steps import AnyStep, Cap, Rate, Recode
 from awards.steps.tables import ANY, BAND, is_general
@@ -32,6 +33,7 @@ def faults(schedule: Schedule) -> Iterator[Fault]:
     yield from _dates(schedule)
     yield from _clauses(schedule)
     yield from _readings(schedule)
+    yield from _restated(schedule)
     yield from _words(schedule)
     for number, step in enumerate(schedule.steps):
         if isinstance(step, Rate | Cap):
@@ -77,23 +79,42 @@ def _cited_by_rules(schedule: Schedule) -> Iterator[tuple[Path, str]]:
         yield from ((("rates", name, "clause"), clause) for clause in sorted(rates.clauses()))
     for name, rule in schedule.rules.items():
         yield ("rules", name, "clause"), rule.clause
-        for number, check in enumerate(rule.checks):
-            if check.clause:
-                yield ("rules", name, "checks", number, "clause"), check.clause
-        for source, clause in (rule.sources.never if rule.sources else {}).items():
-            yield ("rules", name, "sources", "never", source), clause
+        yield from ((("rules", name, "rests_on"), clause) for clause in rule.rests_on)
+        for path, part in _forms(rule, ("rules", name)):
+            for number, check in enumerate(part.checks or ()):
+                if check.clause:
+                    yield (*path, "checks", number, "clause"), check.clause
+            for source, clause in (part.sources.never if part.sources else {}).items():
+                yield (*path, "sources", "never", source), clause
     for name, said in schedule.qualitative.items():
         yield ("qualitative", name, "clause"), said.clause
 
 
+def _forms(rule: Rule, path: Path) -> Iterator[tuple[Path, Rule | Changes]]:
+    """The rule itself, and what stands instead under each reading."""
+    yield path, rule
+    for reading, options in rule.changed_by.items():
+        for option, changes in options.items():
+            yield (*path, "changed_by", reading, option), changes
+
+
+def _restated(schedule: Schedule) -> Iterator[Fault]:
+    """Rules said to restate one that is not there."""
+    known = ", ".join(schedule.rules)
+    for name, rule in schedule.rules.items():
+        if rule.restates is not None and rule.restates not in schedule.rules:
+            values = {"found": rule.restates, "known": known}
+            yield Fault(("rules", name, "restates"), "no-rule", values)
+
+
 def _readings(schedule: Schedule) -> Iterator[Fault]:
     used: set[tuple[str, str]] = set()
-    guards: list[tuple[Path, Mapping[str, str]]] = [
-        (("steps", number), step.under) for number, step in enumerate(schedule.steps)
+    guards: list[tuple[Path, Iterable[tuple[str, str]]]] = [
+        (("steps", number), step.under.items()) for number, step in enumerate(schedule.steps)
     ]
-    guards += ((("rules", name), rule.under) for name, rule in schedule.rules.items())
+    guards += ((("rules", name), rule.options()) for name, rule in schedule.rules.items())
     for where, under in guards:
-        for name, option in under.items():
+        for name, option in under:
             path = (*where, "under", name)
             if name not in schedule.readings:
                 known = ", ".join(schedule.readings) or "-"

@@ -14,29 +14,32 @@ Fraction(10000000, 1)
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from awards import money
 from awards.conditions import Condition, Model
 from awards.context import Context, Number, chosen, compare, shown
 from awards.leaves import Column, Constant, Given, Named, Quantity, Rate, Sum
+from awards.records import is_blank
 from awards.steps.base import exact
 
 
 class Each(Quantity):
     """The sum of a quantity over rows, such as rate × students of each major.
 
-    A row without a rate makes the whole unknown, or (``unknown = "skip"``) is left out.
+    A row without a rate makes the whole unknown, or (``unknown = "skip"``) is left out. With
+    ``having`` only rows that themselves hold that column count, a headcount say.
     """
 
     each: "AnyQuantity"
+    having: str | None = None
     where: Condition | None = None
     unknown: Literal["fail", "skip"] = "fail"
 
@@ -44,6 +47,8 @@ class Each(Quantity):
         """The sum over the rows that have something to say."""
         total = Fraction(0)
         for row in chosen(context, self.where):
+            if self.having is not None and is_blank(row.get(self.having)):
+                continue
             inner = replace(context, row=row, missing=[])
             part = self.each.value(inner)
             if part is None and self.unknown == "skip":
@@ -123,16 +128,41 @@ class First(Quantity):
 
 
 class Round(Quantity):
-    """A quantity rounded to whole numbers, or to a multiple of ``to``."""
+    """A quantity rounded to whole numbers, or to a multiple of ``to``.
+
+    ``how = "unstated"`` says that the document names no rounding: known only where it is whole.
+    """
 
     round: "AnyQuantity"
-    how: money.Rounding
+    how: money.Rounding | Literal["unstated"]
     to: Annotated[Fraction, BeforeValidator(exact)] = Fraction(1)
 
     def value(self, context: Context) -> Number:
         """The rounded number."""
         found = self.round.value(context)
-        return None if found is None else money.rounded(found / self.to, self.how) * self.to
+        if found is None:
+            return None
+        steps = found / self.to
+        if self.how != "unstated":
+            return money.rounded(steps, self.how) * self.to
+        if steps.denominator == 1:
+            return Fraction(found)
+        context.lacks("rounding")
+        return None
+
+
+class Under(Quantity):
+    """The quantity for the option taken of the reading ``under``; one not listed is unknown."""
+
+    under: str
+    options: Mapping[str, "AnyQuantity"]
+
+    def value(self, context: Context) -> Number:
+        """As under the reading taken."""
+        taken = self.options.get(context.chosen.get(self.under, ""))
+        if taken is None:
+            context.lacks(self.under)
+        return None if taken is None else taken.value(context)
 
 
 class Case(Model):
@@ -171,9 +201,13 @@ class Previous(Quantity):
     empty: "AnyQuantity"
 
     def value(self, context: Context) -> Number:
-        """The value, or ``empty`` where there is nothing before."""
+        """The value, or ``empty`` where there is nothing before; missing where it was unknown."""
+        if context.previous is None:
+            return self.empty.value(context)
         found: Number = context.previous.get(self.previous)
-        return self.empty.value(context) if found is None else found
+        if found is None:
+            context.lacks(self.previous)
+        return found
 
 
 class Comparison(Quantity):
@@ -203,6 +237,7 @@ _TABLES: Mapping[str, type[Quantity]] = {
     "round": Round,
     "choose": Choose,
     "previous": Previous,
+    "under": Under,
 }
 
 
@@ -246,5 +281,20 @@ AnyQuantity = Annotated[
 ]
 """A quantity as a file states it."""
 
-for _model in (Each, Arithmetic, First, Round, Case, Choose, Previous, Comparison):
+for _model in (Each, Arithmetic, First, Round, Under, Case, Choose, Previous, Comparison):
     _model.model_rebuild()
+
+
+def within(given: object) -> Iterator[Quantity]:
+    """Every quantity in *given*, a rule say, those inside another too."""
+    if isinstance(given, Quantity):
+        yield given
+    parts: Iterable[object] = ()
+    if isinstance(given, BaseModel):
+        parts = [getattr(given, name) for name in type(given).model_fields]
+    elif isinstance(given, Mapping):
+        parts = given.values()
+    elif isinstance(given, tuple):
+        parts = given
+    for part in parts:
+        yield from within(part)

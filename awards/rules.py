@@ -5,14 +5,14 @@ measured amount against a rate times a base. A credit and a cost share are rules
 comparison. Each is worked out for each subject: the rows that agree in the columns ``per``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from awards.conditions import Condition, Model, Text
-from awards.quantities import AnyQuantity
+from awards.quantities import AnyQuantity, Under, within
 
 Compare = Literal["at_least", "at_most", "above", "equal", "about"]
 Status = Literal[
@@ -68,6 +68,31 @@ class Sources(Model):
         return source in self.only if self.only else source not in self.all_but
 
 
+class Changes(Model):
+    """The keys of a rule that stand instead of its own under a reading."""
+
+    per: tuple[str, ...] | None = None
+    """Other columns that make a subject."""
+    when: Condition | None = None
+    """Other subjects that it concerns."""
+    scope: Condition | None = None
+    """Other subjects that it covers."""
+    in_force: Condition | None = None
+    """Another time in which it exists."""
+    draft: bool | None = None
+    """Whether it is only planned."""
+    due: date | None = None
+    """Another last day."""
+    no_students: Literal["undetermined", "met"] | None = None
+    """Another verdict on a subject without students."""
+    sources: Sources | None = None
+    """Other money that counts."""
+    checks: tuple[Check, ...] | None = None
+    """Other comparisons."""
+    orientation: bool | None = None
+    """Whether values are worked out although the rule does not apply."""
+
+
 class Rule(Model):
     """One computable rule of a document, with its clause."""
 
@@ -75,10 +100,16 @@ class Rule(Model):
     """The clause it rests on."""
     says: Text
     """What it asks for, in our own words."""
+    rests_on: tuple[str, ...] = ()
+    """Further clauses it rests on: who is covered, which money counts, from when."""
     topic: str | None = None
     """What it is about; of several rules on one topic the strictest is named."""
     under: Mapping[str, str] = Field(default_factory=dict)
     """The readings under which it holds."""
+    changed_by: Mapping[str, Mapping[str, Changes]] = Field(default_factory=dict)
+    """By reading and option: the keys that stand instead under it."""
+    restates: str | None = None
+    """The rule of which it is a second wording: the two are not to be added up."""
     per: tuple[str, ...] = ()
     """The columns that make a subject, such as school and year; the year last."""
     when: Condition | None = None
@@ -123,6 +154,25 @@ class Rule(Model):
     """Whether values are worked out although the rule does not apply, to go by."""
     unit: str = "yuan"
     """The unit of what is compared."""
+
+    def read(self, chosen: Mapping[str, str]) -> "Rule | None":
+        """The rule under the readings *chosen*; None where it does not hold under them."""
+        if any(chosen[reading] != option for reading, option in self.under.items()):
+            return None
+        own: dict[str, Any] = {}
+        for reading, options in self.changed_by.items():
+            if changes := options.get(chosen[reading]):
+                own |= {name: getattr(changes, name) for name in changes.model_fields_set}
+        return self.model_copy(update=own)
+
+    def options(self) -> Iterator[tuple[str, str]]:
+        """The readings that its outcome depends on, each with an option that it speaks of."""
+        yield from self.under.items()
+        for reading, options in self.changed_by.items():
+            yield from ((reading, option) for option in options)
+        for each in within(self):
+            if isinstance(each, Under):
+                yield from ((each.under, option) for option in each.options)
 
 
 class Qualitative(Model):

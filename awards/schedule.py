@@ -86,28 +86,55 @@ def _several(given: Any) -> Any:
     return (given,) if isinstance(given, str) else given
 
 
+MERGED = ("values", "changed_by")
+"""The keys of a rule that a copy has beside its own of the same key."""
+
+
 def _like(rules: Any) -> dict[str, Any]:
-    """The rules, each that is ``like`` an earlier one as a copy with its own keys over it."""
+    """The rules, each that is ``like`` an earlier one as a copy with its own keys over it.
+
+    Of ``values`` and ``changed_by``, those of the same name.
+    """
     if not isinstance(rules, Mapping):
         return {}
     whole: dict[str, Any] = {}
     for name, rule in rules.items():
         base = whole.get(str(rule.get("like"))) if isinstance(rule, Mapping) else None
-        whole[name] = {**base, **{k: v for k, v in rule.items() if k != "like"}} if base else rule
+        if base:
+            own = {key: value for key, value in rule.items() if key != "like"}
+            merged = {key: {**base[key], **own.get(key, {})} for key in MERGED if key in base}
+            whole[name] = {**base, **own, **merged}
+        else:
+            whole[name] = rule
     return {"rules": whole}
 
 
 def _rated(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The steps, each ``rate`` that names ``rates`` with the crosstab of that name."""
+    """The steps, each that names ``rates`` with the crosstab of that name.
+
+    A ``rate`` takes the whole of it, a ``scale`` the factor ``at`` one cell.
+    """
     rates, steps = given.get("rates"), given.get("steps")
     if not isinstance(rates, Mapping) or not isinstance(steps, list | tuple):
         return {}
     whole: list[Any] = []
     for step in steps:
         known = rates.get(step.get("rates")) if isinstance(step, Mapping) else None
-        own = {k: v for k, v in step.items() if k != "rates"} if known else step
-        whole.append({**own, **known} if known else own)
+        if not isinstance(known, Mapping):
+            whole.append(step)
+            continue
+        own = {k: v for k, v in step.items() if k not in ("rates", "at")}
+        cell = _cell(known.get("factors"), step.get("at"))
+        taken = {"clause": known.get("clause"), "times": cell} if "at" in step else known
+        whole.append({**own, **taken})
     return {"steps": whole}
+
+
+def _cell(entries: Any, keys: Any) -> Any:
+    """The entry at *keys* of nested *entries*; None where there is none."""
+    for key in keys or ():
+        entries = entries.get(key) if isinstance(entries, Mapping) else None
+    return entries
 
 
 class Schedule(Model):

@@ -14,11 +14,13 @@ from awards.context import Context, Number, number
 from awards.figures import Figure, figure_columns
 from awards.findings import Checked, Finding, Findings, Money, as_target, derive, judge
 from awards.problems import Problem
-from awards.records import Value, is_blank
+from awards.records import Columns, Value, is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
 
 VERDICTS: tuple[Status, ...] = ("met", "not_met")
+NAMES = ("school", "enterprise", "region")
+"""What a row of figures may be about, the narrowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,19 @@ def findings(
 
     *given* holds figures that the document leaves to another list. A condition on a column that
     the figures leave blank makes a finding undetermined; with *unmentioned_counts_as_met* it
-    counts as met, as in worked cases that leave out what does not matter.
+    counts as met, as in worked cases that leave out what does not matter. A figure that names a
+    rule (column ``rule``) is for that rule alone.
     """
     read = tuple(_read(each, schedule) for each in figures)
     known = figure_columns(given or {}, schedule)
     chosen = schedule.choose(readings or {})
     found: list[Finding] = []
     problems: list[Problem] = []
-    for name, rule in schedule.rules.items():
-        if any(chosen[reading] != option for reading, option in rule.under.items()):
+    for name, stated in schedule.rules.items():
+        rule = stated.read(chosen)
+        if rule is None:
             continue
-        subjects, faults = _subjects(rule, read)
+        subjects, faults = _subjects(rule, [each for each in read if _is_for(each, name)])
         problems += faults
         before: dict[object, Mapping[str, Any]] = {}
         for subject in subjects:
@@ -60,12 +64,15 @@ def findings(
                 rows=tuple(each.columns for each in subject.figures),
                 rates=schedule.rates,
                 given=known,
-                previous=before.get(others, {}),
+                lines=rule.lines,
+                chosen=chosen,
+                previous=before.get(others),
             )
             run = _Run(name, rule, schedule, subject, context, unmentioned_counts_as_met)
             finding = run.finding()
             if finding:
-                before[others] = finding.values
+                if finding.values or finding.status == "undetermined":
+                    before[others] = finding.values
                 found.append(finding)
     return Findings(schedule, tuple(found), tuple(dict.fromkeys(problems)), chosen)
 
@@ -76,19 +83,25 @@ def _read(figure: Figure | Mapping[str, Any], schedule: Schedule) -> Figure:
     return Figure(figure_columns(figure, schedule))
 
 
+def _is_for(figure: Figure, rule: str) -> bool:
+    """Whether *figure* is there for the rule of that name."""
+    named = figure.columns.get("rule")
+    return is_blank(named) or named == rule
+
+
 def _subjects(rule: Rule, figures: Sequence[Figure]) -> tuple[list[Subject], list[Problem]]:
     """The subjects of *rule*, in order of appearance, the last key (the year) in order.
 
     A row without one of the keys describes every subject that agrees with it; one that holds
     an amount or a headcount must belong to exactly one.
     """
-    tuples = dict.fromkeys(tuple(f.columns.get(key) for key in rule.per) for f in figures)
+    keys = _keys(rule, figures)
+    tuples = dict.fromkeys(keys)
     whole = [each for each in tuples if not any(_is_part(each, other) for other in tuples)]
     whole.sort(key=lambda each: _order(each[-1]) if each else 0)
     problems = []
     members: dict[tuple[Value, ...], list[Figure]] = {each: [] for each in whole}
-    for figure in figures:
-        own = tuple(figure.columns.get(key) for key in rule.per)
+    for figure, own in zip(figures, keys, strict=True):
         homes = [each for each in whole if own == each or _is_part(own, each)]
         holds = [n for n in ("amount", "students") if not is_blank(figure.columns.get(n))]
         if len(homes) > 1 and holds:
@@ -103,6 +116,31 @@ def _subjects(rule: Rule, figures: Sequence[Figure]) -> tuple[list[Subject], lis
         for keys, rows in members.items()
     ]
     return subjects, problems
+
+
+def _keys(rule: Rule, figures: Sequence[Figure]) -> list[tuple[Value, ...]]:
+    """The keys of each figure; one that it leaves blank, the other rows of its school may say.
+
+    So may those of its enterprise or region, in the same year, where they agree: the stage of a
+    school need not stand on its money rows.
+    """
+    named: dict[object, list[Columns]] = {}
+    for figure in figures:
+        named.setdefault(_named(figure), []).append(figure.columns)
+    said = {name: Context(tuple(rows), {}, {}).columns() for name, rows in named.items() if name}
+    keys = []
+    for figure in figures:
+        others = said.get(_named(figure), {})
+        known = {key: others.get(key) for key in rule.per if not is_blank(others.get(key))}
+        keys.append(tuple(figure.columns.get(key, known.get(key)) for key in rule.per))
+    return keys
+
+
+def _named(figure: Figure) -> object:
+    """What *figure* is about, with the year: a school, an enterprise or a region."""
+    columns = figure.columns
+    name = next((columns[key] for key in NAMES if not is_blank(columns.get(key))), None)
+    return name and (name, columns.get("year"))
 
 
 def _is_part(one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
@@ -128,9 +166,10 @@ class _Run:
     def finding(self) -> Finding | None:
         """The finding; None where the rule does not concern the subject."""
         rule = self.rule
-        if self._holds(rule.when) is False:
+        concerns = self._holds(rule.when)
+        if concerns is False:
             return None
-        status = self._standing()
+        status = "undetermined" if concerns is None else self._standing()
         if status == "undetermined":
             return self._make(status, {}, ())
         if status in ("not_applicable", "not_in_force") and not rule.orientation:
@@ -200,7 +239,9 @@ class _Run:
         if rule.sources:
             values["counted"], values["not_counted"] = self._counted(values.get("students"))
         for name, quantity in rule.values.items():
-            values[name] = quantity.value(replace(self.context, missing=[]))
+            inner = replace(self.context, missing=[])
+            values[name] = quantity.value(inner)
+            self.context.lacked[name] = inner.missing
         derive(values)
         return dict(values)
 
@@ -250,8 +291,8 @@ class _Run:
 
     def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
         rule = self.rule
-        if not rule.checks:
-            return "computed"
+        if not checks:
+            return self._computed(values)
         if values.get("students") == 0:
             self.context.lacks("students")
             return rule.no_students
@@ -263,7 +304,14 @@ class _Run:
             answers.append(also if isinstance(also, bool) else None)
         if any(answer is False for answer in answers):
             return "not_met"
-        return "undetermined" if not answers or None in answers else "met"
+        return "undetermined" if None in answers else "met"
+
+    def _computed(self, values: Mapping[str, Any]) -> Status:
+        """What a rule without a comparison comes to: nothing where its requirement is open."""
+        if "required" not in self.rule.values or values.get("required") is not None:
+            return "computed"
+        self.context.lacks(*self.context.lacked.get("required", ()))
+        return "undetermined"
 
     def _make(self, status: Status, values: dict[str, Any], checks: tuple[Checked, ...]) -> Finding:
         rule = self.rule

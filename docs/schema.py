@@ -20,11 +20,32 @@ AMOUNTS: Schema = {
         {"type": "object", "additionalProperties": {"$ref": "#/definitions/Amounts"}},
     ]
 }
-COPIES = {
-    "Rule": ("like", "An earlier rule, of which this is a copy but for the keys given here."),
-    "Rate": ("rates", "A crosstab of the file, whose `by`, `amounts` and `clause` are taken."),
+COPIES: Mapping[str, Mapping[str, Schema]] = {
+    "Rule": {
+        "like": {
+            "type": "string",
+            "description": "An earlier rule, of which this is a copy but for the keys given here.",
+        }
+    },
+    "Rate": {
+        "rates": {
+            "type": "string",
+            "description": "A crosstab of the file, whose `by`, `amounts` and `clause` are taken.",
+        }
+    },
+    "Scale": {
+        "rates": {
+            "type": "string",
+            "description": "A crosstab of factors, whose `clause` and one factor are taken.",
+        },
+        "at": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "The keys of that factor.",
+        },
+    },
 }
-"""What a schedule expands before its models see it: part, key, meaning."""
+"""What a schedule expands before its models see it: part, keys."""
 NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
@@ -38,8 +59,8 @@ def schedule_schema() -> Schema:
     for each in models:
         if each.__name__ in parts:
             _describe(parts[each.__name__], each)
-    for name, (key, says) in COPIES.items():
-        _let_be_a_copy(parts[name], key, says)
+    for name, keys in COPIES.items():
+        _let_be_a_copy(parts[name], keys)
     whole = _clean({**made, "definitions": {**parts, "Amounts": AMOUNTS}})
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "Schedule", **whole}
 
@@ -72,11 +93,11 @@ def _describe(part: Schema, model: type) -> None:
             whole["properties"][name]["description"] = text
 
 
-def _let_be_a_copy(part: Schema, key: str, says: str) -> None:
-    """With *key*, which names what it begins as a copy of, *part* needs few keys of its own."""
-    part["properties"][key] = {"type": "string", "description": says}
+def _let_be_a_copy(part: Schema, keys: Mapping[str, Schema]) -> None:
+    """With *keys*, which name what it begins as a copy of, *part* needs few keys of its own."""
+    part["properties"] |= keys
     needed = [name for name in part["required"] if name == "do"]
-    part["anyOf"] = [{"required": part.pop("required")}, {"required": [*needed, key]}]
+    part["anyOf"] = [{"required": part.pop("required")}, {"required": [*needed, *keys]}]
 
 
 def _described(model: type) -> dict[str, str]:
