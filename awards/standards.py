@@ -93,10 +93,11 @@ def _subjects(rule: Rule, figures: Sequence[Figure]) -> tuple[list[Subject], lis
     """The subjects of *rule*, in order of appearance, the last key (the year) in order.
 
     A row without one of the keys describes every subject that agrees with it; one that holds
-    an amount or a headcount must belong to exactly one.
+    an amount or a headcount must belong to exactly one. A rule about everything has its one
+    subject even where no row is for it.
     """
     keys = _keys(rule, figures)
-    tuples = dict.fromkeys(keys)
+    tuples = dict.fromkeys(keys if rule.per else [()])
     whole = [each for each in tuples if not any(_is_part(each, other) for other in tuples)]
     whole.sort(key=lambda each: _order(each[-1]) if each else 0)
     problems = []
