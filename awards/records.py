@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SkipValidation,
+    ValidationError,
+)
 
 from awards.problems import NOWHERE, Place, Problem, problem
 
@@ -33,6 +40,8 @@ def is_blank(value: Value) -> bool:
 
 def _text(value: object) -> object:
     """Numbers in a text field are meant as text (a student number, a team called 3)."""
+    if value.__class__ is str:
+        return value.strip() or None  # the usual case, first
     if isinstance(value, bool):
         raise ValueError("text")
     if isinstance(value, int | Decimal):
@@ -73,10 +82,10 @@ class Result(BaseModel):
     role: Text = None
     school: Text = None
     department: Text = None
-    place: Place = Field(NOWHERE, exclude=True)
-    cells: Mapping[str, str] = Field(default_factory=dict, exclude=True)
-    headings: Mapping[str, str] = Field(default_factory=dict, exclude=True)
-    faults: tuple[Problem, ...] = Field((), exclude=True)
+    place: SkipValidation[Place] = Field(NOWHERE, exclude=True)
+    cells: SkipValidation[Mapping[str, str]] = Field(default_factory=dict, exclude=True)
+    headings: SkipValidation[Mapping[str, str]] = Field(default_factory=dict, exclude=True)
+    faults: SkipValidation[tuple[Problem, ...]] = Field((), exclude=True)
 
     def columns(self) -> dict[str, Value]:
         """Every field that is filled, and the facts, by column name."""

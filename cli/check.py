@@ -17,6 +17,7 @@ def check(
     facts: options.FactsFile = None,
     ledger: options.LedgerFile = None,
     year: options.Year = None,
+    hidden: options.Hidden = False,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
@@ -28,10 +29,10 @@ def check(
     files = options.Files(facts, ledger, rulings)
     if schedule:
         document = options.load(schedule, schedules)
-        outcome = options.assessed(roster, document, reading, ruling, year, files)
+        outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
         found, rows = (*outcome.problems, *outcome.notes), outcome.totals.rows
     else:
-        given = options.read(roster, year) + files.read()
+        given = options.read(roster, year, hidden) + files.read()
         found, rows = (*survey(given), *given.notes), len(given.results)
     parts = problems(found, lang)
     cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]

@@ -22,6 +22,7 @@ def explain(
     facts: options.FactsFile = None,
     ledger: options.LedgerFile = None,
     year: options.Year = None,
+    hidden: options.Hidden = False,
     schedules: options.Folders = None,
     lang: options.Language = "zh",
 ) -> bool:
@@ -32,7 +33,7 @@ def explain(
     if (row is None) == (person is None):
         raise OptionError(problem("row-or-person"))
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
-    outcome = options.assessed(roster, document, reading, ruling, year, files)
+    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
     wanted = [
         award
         for award in outcome.awards

@@ -10,6 +10,8 @@ import typer
 
 from awards.words import Lang, say
 
+from . import output
+
 if TYPE_CHECKING:
     from awards import Assessment, Roster, Ruling, Schedule
 
@@ -55,6 +57,7 @@ LedgerFile = Annotated[
 RulingsFile = Annotated[
     Path | None, typer.Option("--rulings", help=both("help.rulings"), show_default=False)
 ]
+Hidden = Annotated[bool, typer.Option("--hidden", help=both("help.hidden"))]
 Year = Annotated[int | None, typer.Option("--year", help=both("help.year"), show_default=False)]
 Language = Annotated[Lang, typer.Option("--lang", help=both("help.lang"))]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=both("help.format"))]
@@ -107,12 +110,13 @@ def assessed(
     ruling: list[str] | None,
     year: int | None,
     files: "Files",
+    hidden: bool = False,
 ) -> "Assessment":
     """The roster in the files *roster*, with what the other *files* say, under *schedule*."""
     from awards import assess
 
     return assess(
-        read(roster, year) + files.read(),
+        read(roster, year, hidden) + files.read(),
         schedule,
         readings=readings(reading),
         rulings=rulings(ruling),
@@ -120,11 +124,12 @@ def assessed(
     )
 
 
-def read(roster: list[Path], year: int | None) -> "Roster":
-    """The roster in files and folders."""
+def read(roster: list[Path], year: int | None, hidden: bool = False) -> "Roster":
+    """The roster in files and folders; how far it is shows on a terminal."""
     from awards import read_roster
 
-    return read_roster(*roster, year=year)
+    with output.progress() as progress:
+        return read_roster(*roster, year=year, hidden=hidden, progress=progress)
 
 
 def load(name: str, folders: Iterable[Path] | None) -> "Schedule":

@@ -5,7 +5,8 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,26 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], money: int | N
         shown.add_row(*map(_plain, row))
     width = None if sys.stdout.isatty() else 240
     Console(file=sys.stdout, width=width, highlight=False, markup=False).print(shown)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], object] | None]:
+    """What shows on a terminal how far each file is; None where stderr is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def show(name: str, done: int, whole: int) -> None:
+            if name not in tasks:
+                tasks[name] = shown.add_task(_plain(name), total=whole)
+            shown.update(tasks[name], completed=done)
+
+        yield show
 
 
 def line(text: str = "") -> None:

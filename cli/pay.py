@@ -39,6 +39,7 @@ def pay(
     facts: options.FactsFile = None,
     ledger: options.LedgerFile = None,
     year: options.Year = None,
+    hidden: options.Hidden = False,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
@@ -46,7 +47,7 @@ def pay(
 ) -> bool:
     """Work out the roster, print it, and write the workbook; whether the data was clean."""
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
-    outcome = options.assessed(roster, document, reading, ruling, year, files)
+    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
     if output_file:
         output.spare(output_file, *roster, facts, ledger, rulings)
         _write(outcome, output_file, lang, force)

@@ -65,13 +65,18 @@ def _letter(column: Column) -> str:
 def _numbered(raw: Sequence[Column]) -> list[Column]:
     """*raw* with a number for each of the columns that stand under one merged heading."""
     columns: list[Column] = []
+    sharing: dict[tuple[Position, Meaning], list[Column]] = {}
     for column in raw:
-        same = [c for c in raw if (c.top, c.meaning) == (column.top, column.meaning)]
+        sharing.setdefault((column.top, column.meaning), []).append(column)
+    cells: set[Position] = set()
+    for column in raw:
+        same = sharing[column.top, column.meaning]
         if len(same) > 1 and column.meaning.field in OF_PEOPLE and not column.meaning.number:
             number = str(same.index(column) + 1)
             column = replace(column, meaning=replace(column.meaning, number=number))
-        elif any(other.cell == column.cell for other in columns):
+        elif column.cell in cells:
             column = replace(column, meaning=FACT)
+        cells.add(column.cell)
         columns.append(column)
     return columns
 
@@ -142,9 +147,12 @@ def _one_number_each(grid: Grid, columns: Sequence[Column]) -> tuple[list[Column
     kept: list[Column] = []
     notes: list[Problem] = []
     for column in columns:
+        if column.meaning.field != "person_id":
+            kept.append(column)
+            continue
         same = (c for c in columns if c.meaning == column.meaning)
         best = min(same, key=lambda c: rank(c.heading))
-        if column.meaning.field == "person_id" and rank(best.heading) < rank(column.heading):
+        if rank(best.heading) < rank(column.heading):
             values = {"heading": column.heading, "used": best.heading}
             notes.append(problem("second-number", grid.place(column.cell), "info", **values))
             column = replace(column, meaning=replace(FACT, whose=column.meaning.whose))
@@ -155,8 +163,11 @@ def _one_number_each(grid: Grid, columns: Sequence[Column]) -> tuple[list[Column
 def _claims(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
     """An error at each column that claims a field or people already claimed by another."""
     faults: list[Problem] = []
-    for number, column in enumerate(columns):
-        rival = next((c for c in columns[:number] if _rivals(c.meaning, column.meaning)), None)
+    earlier: dict[str | None, list[Column]] = {}
+    for column in columns:
+        others = earlier.setdefault(column.meaning.field, [])
+        rival = next((c for c in others if _rivals(c.meaning, column.meaning)), None)
+        others += [column] if column.meaning.field else []
         if rival:
             place, first = grid.place(column.cell), cell_name(rival.cell)
             values = {"heading": column.heading, "other": rival.heading, "cell": first}

@@ -64,19 +64,25 @@ class Grid:
     def text(self, at: Position) -> str:
         """The content of *at* itself as text, empty where it is blank or broken."""
         value = self.value(at)
+        if value.__class__ is str:
+            return value  # the usual case, first
         return "" if value is None else str(value)
 
     def is_filled(self, at: Position) -> bool:
         """Whether *at* itself holds something, be it broken."""
         return self.value(at) is not None or at in self.broken
 
+    def has_own(self, row: int) -> bool:
+        """Whether *row* itself has a filled cell."""
+        return row in self.lines or row in self._broken_in
+
     def own(self, row: int) -> tuple[Position, ...]:
         """The filled cells of *row* itself, from the left."""
         line = self.lines.get(row, ())
-        columns = [column for column, value in enumerate(line, 1) if value is not None]
         if row in self._broken_in:
-            columns = sorted({*columns, *self._broken_in[row]})
-        return tuple([(row, column) for column in columns])
+            filled = {column for column, value in enumerate(line, 1) if value is not None}
+            return tuple([(row, column) for column in sorted(filled.union(self._broken_in[row]))])
+        return tuple([(row, column) for column, value in enumerate(line, 1) if value is not None])
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from awards.problems import Problem, problem
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.fields import Fields, read_fields
+from awards.workbook.fields import Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position
 from awards.workbook.layout import Table
 from awards.workbook.people import masked, split_names, split_numbers
@@ -20,7 +20,7 @@ class Group:
     whose: str | None = None
     names: tuple[Column, ...] = ()
     numbers: tuple[Column, ...] = ()
-    fields: tuple[Column, ...] = ()
+    fields: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _groups_of(table: Table, whose: str | None) -> list[Group]:
             whose,
             tuple(part),
             tuple(numbers),
-            tuple(c for c in others if c.meaning.number in (None, *_counts(part))),
+            slots(c for c in others if c.meaning.number in (None, *_counts(part))),
         )
         for part, numbers in parts
     ]
@@ -110,15 +110,18 @@ def _named(grid: Grid, at: Position) -> tuple[list[Person], list[Problem]]:
     if at in grid.broken:
         return [Person(at)], [grid.broken[at]]
     found = split_names(grid.text(at))
+    people = [Person(at, each.name, each.role) for each in found.people]
+    if not (found.unclear or found.long):
+        return people, []
     place = grid.place(at)
     if found.unclear:
         part = masked(found.unclear[0])
         return [Person(at)], [problem("names-unclear", place, found=part)]
-    people = [Person(at, each.name, each.role) for each in found.people]
     return people, [problem("name-long", place, "warning", name=name) for name in found.long]
 
 
 Number = tuple[str, Position]
+_POWER = re.compile(r"\d(\.\d+)?[Ee]\+?\d\d")
 
 
 def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Number], list[Problem]]:
@@ -130,7 +133,7 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
         text = grid.text(at)
         if at in grid.broken:
             faults.append(grid.broken[at])
-        elif re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d\d", text):
+        elif _POWER.fullmatch(text):
             faults.append(problem("number-lost-digits", grid.place(at), digits=text[-2:]))
         elif text and text not in terms().marks["people.nobody"]:
             numbers += [(number, at) for number in split_numbers(text)]
@@ -146,12 +149,14 @@ def _paired(
         values = {"names": len(people), "numbers": len(numbers)}
         return people, [problem("ids-do-not-match", place, "error", **values)]
     pairs = zip(people, numbers, strict=True)
-    return [replace(who, number=number, number_at=at) for who, (number, at) in pairs], []
+    return [Person(who.at, who.name, who.role, number, at) for who, (number, at) in pairs], []
 
 
 def _twice(grid: Grid, people: Sequence[Person]) -> list[Problem]:
     """A warning at each name that the group already has, unless numbers tell the two apart."""
-    found = []
+    found: list[Problem] = []
+    if len(people) < 2:
+        return found
     for index, person in enumerate(people):
         same = (p for p in people[:index] if p.name and p.name == person.name)
         if any(other.number is None or other.number == person.number for other in same):

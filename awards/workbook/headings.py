@@ -61,6 +61,7 @@ def meaning(lines: Sequence[str]) -> Meaning:
     return last
 
 
+@lru_cache(maxsize=1 << 12)
 def bare(text: str) -> str:
     """A heading for comparison, without its padding and marks.
 

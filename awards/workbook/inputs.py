@@ -15,7 +15,7 @@ from awards.records import Roster, Ruling
 from awards.workbook.extras import Kind, facts_of, kind_of, ledger_of, ruling_from, rulings_of
 from awards.workbook.grid import Grid
 from awards.workbook.layout import tables
-from awards.workbook.roster import read_sheet, together
+from awards.workbook.roster import about, read_sheet, together
 from awards.workbook.sources import read_book
 
 KEYS = ("question", "answer", "person", "row", "by", "on")
@@ -56,7 +56,7 @@ def _sheets(path: Path, kind: Kind) -> tuple[Roster, Sequence[Grid]]:
     grids = [grid for grid in book.grids if not grid.hidden]
     named = [grid for grid in grids if kind_of(grid) == kind]
     others = [grid for grid in grids if kind_of(grid) is None and grid.rows]
-    return Roster((), book.problems), named or others
+    return about(book), named or others
 
 
 def _from_toml(path: Path) -> Roster:

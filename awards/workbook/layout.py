@@ -3,12 +3,13 @@
 A header is found by its words, not by its row number; columns may stand in any order.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards.problems import Problem
 from awards.workbook.columns import Column, heading_cells, raw_column, settle
-from awards.workbook.grid import Grid, Position
+from awards.workbook.grid import Grid, Line, Position
 from awards.workbook.headings import Meaning, is_heading, meaning
 
 SEARCHED = 30
@@ -44,10 +45,10 @@ def tables(grid: Grid) -> tuple[Table, ...]:
     found: list[Table] = []
     start = 0
     while header is not None:
-        below = [row for row in grid.rows if row >= header.stop]
+        below = grid.rows[bisect_left(grid.rows, header.stop) :]
         following = _next(grid, below, header)
         until = _title_start(grid, below, following.start) if following else None
-        rows = tuple(row for row in below if until is None or row < until)
+        rows = below if until is None else below[: bisect_left(below, until)]
         found.append(_table(grid, start, header, rows))
         header, start = following, until or 0
     return tuple(found)
@@ -84,19 +85,34 @@ def _score(meanings: Sequence[Meaning]) -> int:
 
 def _next(grid: Grid, rows: Sequence[int], header: range) -> range | None:
     """The header of another table below, if there is one; a repeated header is none."""
+    known: dict[str, bool] = {}
     for row in rows:
-        if sum(is_heading(grid.text(at)) for at in grid.own(row)) < DISTINCT:
+        if _headings(grid.lines.get(row, ()), known) < DISTINCT:
             continue
         if repeats(grid, row, header) or not _score(_meanings(grid, range(row, row + 1))):
             continue
-        near = [other for other in rows if row - 1 <= other <= row]
+        near = [other for other in (row - 1, row) if other in rows]
         return _find(grid, near)
     return None
+
+
+def _headings(line: Line, known: dict[str, bool]) -> int:
+    """How many headings there are in *line*; *known* remembers what is one."""
+    count = 0
+    for value in line:
+        if isinstance(value, str):
+            if value not in known:
+                known[value] = is_heading(value)
+            count += known[value]
+    return count
 
 
 def repeats(grid: Grid, row: int, header: range) -> bool:
     """Whether *row* says the same as a line of *header*: it is printed again on each page."""
     own = grid.own(row)
+    first = own[0] if own else (row, 1)
+    if grid.text(first) not in [grid.text((line, first[1])) for line in header]:
+        return False
     return len(own) > 1 and all(
         grid.text(at) and grid.text(at) in [grid.text((line, at[1])) for line in header]
         for at in own
@@ -106,7 +122,7 @@ def repeats(grid: Grid, row: int, header: range) -> bool:
 def _title_start(grid: Grid, rows: Sequence[int], header: int) -> int:
     """The first of the title lines right above *header*: lines with a single cell."""
     start = header
-    for row in reversed([row for row in rows if row < header]):
+    for row in reversed(rows[: bisect_left(rows, header)]):
         if len(grid.own(row)) != 1 or row != start - 1 or not is_wide(grid, grid.own(row)[0]):
             break
         start = row
@@ -130,7 +146,7 @@ def _meanings(grid: Grid, window: range) -> list[Meaning]:
 
 def _table(grid: Grid, start: int, header: range, rows: tuple[int, ...]) -> Table:
     titles = tuple(at for row in grid.rows if start <= row < header.start for at in grid.own(row))
-    filled = {at[1] for row in rows for at in grid.own(row)}
+    filled = grid.filled_columns(rows)
     over = range(1, _width(grid, header) + 1)
     raw = [
         raw_column(grid, index, heading_cells(grid, header, index), header)

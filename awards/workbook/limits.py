@@ -21,8 +21,10 @@ class Limits:
     ratio_from: int = 10 << 20
     cells: int = 20_000_000
     """Cells in all sheets, blank but formatted ones included."""
-    area: int = 40_000_000
-    """Rows times columns of one sheet, up to its last filled cell."""
+    area: int = 20_000_000
+    """Rows times columns of one sheet, up to its last filled cell: each takes 24 bytes."""
+    columns: int = 1 << 11
+    """The last filled column of a sheet."""
     merges: int = 20_000
     """Merged ranges in one sheet."""
     merged: int = 2_000_000

@@ -15,6 +15,8 @@ _BRACKETS = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】�
 _DOTS = "·•‧・･∙⋅᛫●.．"
 """Ways to write the dot inside a name."""
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_SHORT = re.compile(rf"{_HAN}{{2,3}}")
+"""What can only be one name; most cells hold it."""
 _CHINESE = re.compile(rf"{_HAN}{{2,}}")
 _DOTTED = re.compile(rf"(?:{_HAN}|[A-Za-z])+(?:[{_DOTS}](?:{_HAN}|[A-Za-z])+)+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*(?: [A-Za-zÀ-ɏ][A-Za-zÀ-ɏ.'’-]*)*")
@@ -49,6 +51,8 @@ def split_names(text: str) -> Names:
     >>> split_names("赵甲钱乙孙丙").unclear, split_names("欧 阳修 周").unclear
     (('赵甲钱乙孙丙',), ('欧 阳修 周',))
     """
+    if _SHORT.fullmatch(text) and not _is_nobody(text):
+        return Names((Named(text),))
     people: list[Named] = []
     unclear: list[str] = []
     for plain, remark in _pieces(re.sub(rf"[ \t\u3000]*([{_DOTS}])[ \t\u3000]*", r"\1", text)):
@@ -70,6 +74,8 @@ def split_numbers(text: str) -> tuple[str, ...]:
     >>> split_numbers("2023001、2023002 2023003")
     ('2023001', '2023002', '2023003')
     """
+    if text.isalnum():
+        return (text,)
     return tuple(re.split(r"[、,，;；/／|\s]+", text.strip("、,，;；/／|\n\t ")))
 
 

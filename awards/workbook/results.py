@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from awards.problems import Place, Problem, problem
+from awards.problems import Problem, problem
 from awards.records import Result, Roster
 from awards.terms import terms
-from awards.workbook.columns import Column
-from awards.workbook.fields import Fields, read_fields
+from awards.workbook.fields import Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position, cell_name
 from awards.workbook.groups import Group, People, Person, groups, read_people
 from awards.workbook.layout import Table
@@ -24,7 +23,7 @@ class Source:
     table: Table
     known: Known
     groups: tuple[Group, ...]
-    shared: tuple[Column, ...]
+    shared: tuple[Slot, ...]
     seen: dict[Position, set[Statement]] = field(default_factory=dict)
 
 
@@ -38,7 +37,7 @@ def source(grid: Grid, table: Table, known: Known) -> Source:
         and not column.meaning.is_names
         and not (has_names and column.meaning.field == "person_id")
     )
-    return Source(grid, table, known, groups(table), tuple(shared))
+    return Source(grid, table, known, groups(table), slots(shared))
 
 
 def read_row(source: Source, row: int) -> Roster:
@@ -73,6 +72,8 @@ def _fresh(
 
     A cell of names merged over rows that say the same otherwise is one team's: it counts once.
     """
+    if not source.grid.merged:
+        return list(part.people), []
     statement = (*shared.known(), *part.fields.known())
     fresh: list[Person] = []
     notes: dict[Position, Problem] = {}
@@ -117,7 +118,9 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     stated = {"year": source.known.year, "division": source.known.division}
     values = {**stated, **shared.values, **part.fields.values}
     cells = {**shared.cells, **part.fields.cells}
-    headings = {**shared.headings, **part.fields.headings}
+    headings = shared.headings
+    if part.fields.headings:
+        headings = {**headings, **part.fields.headings}
     if source.known.year_cell:
         cells["year"] = source.known.year_cell
     if source.groups:
@@ -126,27 +129,26 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     if person.number_at:
         cells["person_id"] = cell_name(person.number_at)
     place = source.grid.place(person.at, row)
-    role_place = replace(place, cell=cells.get("role", place.cell))
-    role, fault = _role(source, part.group.whose, values.get("role"), role_place)
+    role, is_other = _role(source, part.group.whose, values.get("role"))
+    fault: tuple[Problem, ...] = ()
+    if is_other:
+        at = replace(place, cell=cells.get("role", place.cell))
+        fault = (problem("role-differs", at, found=values["role"]),)
     values["role"] = person.role or role
     wrong = (*source.table.faults, *shared.problems, *part.problems, *fault)
-    faults = tuple(each for each in wrong if each.severity == "error")
+    faults = tuple([each for each in wrong if each.severity == "error"])
     where = {"row": row, "place": place, "cells": cells, "headings": headings}
     return Result.model_validate({**values, **where, "faults": faults})
 
 
-def _role(
-    source: Source, whose: str | None, written: object, place: Place
-) -> tuple[str | None, tuple[Problem, ...]]:
-    """The role of the people of *whose*; a fault where the row writes another one."""
+def _role(source: Source, whose: str | None, written: object) -> tuple[str | None, bool]:
+    """The role of the people of *whose*; whether the row writes another one."""
     if whose == "instructor":
-        return whose, ()
+        return whose, False
     if whose in ("student", "teacher"):
         role = terms().canonical("role", str(written)) if written else whose
-        if role in (whose, "competitor"):
-            return whose, ()
-        return whose, (problem("role-differs", place, found=written),)
-    has_column = any(column.meaning.field == "role" for column in source.shared)
+        return whose, role not in (whose, "competitor")
+    has_column = any(slot.field == "role" for slot in source.shared)
     if has_column:
-        return None if written is None else str(written), ()
-    return (source.known.main_role if whose else source.known.plain_role), ()
+        return None if written is None else str(written), False
+    return (source.known.main_role if whose else source.known.plain_role), False

@@ -13,13 +13,16 @@ from awards.records import Roster
 from awards.terms import terms
 from awards.words import say
 from awards.workbook.extras import facts_of, kind_of, ledger_of, rulings_of
-from awards.workbook.grid import Grid
+from awards.workbook.grid import Grid, letters
 from awards.workbook.headings import is_heading
 from awards.workbook.layout import Table, tables
+from awards.workbook.limits import LIMITS, Limits
+from awards.workbook.pause import no_collection
 from awards.workbook.people import masked
+from awards.workbook.progress import NO_STEPS, Progress, Steps
 from awards.workbook.results import read_row, source
 from awards.workbook.rows import Kind, kinds
-from awards.workbook.sources import read_books
+from awards.workbook.sources import Book, read_books
 from awards.workbook.titles import known
 
 SHOWN = 40
@@ -34,21 +37,30 @@ _SKIPPED: Mapping[Kind, str] = {
 }
 
 
-def read_roster(*paths: str | Path, year: int | None = None) -> Roster:
+def read_roster(
+    *paths: str | Path,
+    year: int | None = None,
+    hidden: bool = False,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+) -> Roster:
     """The results of files, and what they say of contests, earlier payments and rulings.
 
     A folder stands for the lists in it. FileError is raised where a file cannot be read at all.
     *year* holds for lists without a column of years. Faults of the data are in ``problems``
     and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
-    and what was taken from titles and sheet names.
+    and what was taken from titles and sheet names. *hidden* sheets are read where it is asked.
+    *progress* is called now and then with the name of a file, its rows read and all its rows.
     """
     parts = []
-    for book in read_books(paths):
-        parts.append(Roster((), (), book.problems))
-        if {grid.sheet for grid in book.grids} >= _PAYOUT_SHEETS:
-            parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
-        else:
-            parts += (_read(grid, year) for grid in book.grids)
+    with no_collection():
+        for book in read_books(paths, limits):
+            parts.append(about(book))
+            if {grid.sheet for grid in book.grids} >= _PAYOUT_SHEETS:
+                parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
+            else:
+                steps = Steps(book, progress)
+                parts += (_read(grid, year, hidden, steps) for grid in book.grids)
     return _something(together(parts))
 
 
@@ -67,24 +79,35 @@ def _something(found: Roster) -> Roster:
     return replace(found, problems=tuple(problems))
 
 
-def _read(grid: Grid, year: int | None) -> Roster:
+def about(book: Book) -> Roster:
+    """What there is to say of a file as a whole."""
+    notes = tuple(each for each in book.problems if each.severity == "info")
+    return Roster((), tuple(each for each in book.problems if each not in notes), notes)
+
+
+def _read(grid: Grid, year: int | None, hidden: bool, steps: Steps) -> Roster:
     """What one sheet holds: results, or what its name says that it is."""
+    if grid.hidden and hidden:
+        note = problem("hidden-sheet-read", _sheet(grid), "info")
+        shown = _read(replace(grid, hidden=False), year, hidden, steps)
+        return together([Roster((), (), (note,)), shown])
     kind = None if grid.hidden else kind_of(grid)
     if kind == "facts":
         return facts_of(grid)
     if kind == "ledger":
         return ledger_of(grid, read_sheet(grid) if tables(grid) else None)
-    return rulings_of(grid, "sheet") if kind == "rulings" else read_sheet(grid, year)
+    return rulings_of(grid, "sheet") if kind == "rulings" else read_sheet(grid, year, steps)
 
 
-def read_sheet(grid: Grid, year: int | None = None) -> Roster:
+def read_sheet(grid: Grid, year: int | None = None, steps: Steps = NO_STEPS) -> Roster:
     """The results of one sheet; a hidden one is reported and left alone."""
     if grid.hidden:
         return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
     found = tables(grid)
     if not found:
-        return _unread(grid)
-    whole = together([_read_table(grid, table, year) for table in found])
+        unread = _unread(grid)
+        return replace(unread, problems=(*unread.problems, *_left_over(grid, unread.problems)))
+    whole = together([_read_table(grid, table, year, steps) for table in found])
     problems = (*whole.problems, *_left_over(grid, whole.problems))
     return replace(whole, problems=tuple(sorted(problems, key=_order)))
 
@@ -95,13 +118,14 @@ def _order(found: Problem) -> tuple[int, int, str]:
     return (found.place.row or 0, len(cell), cell)
 
 
-def _read_table(grid: Grid, table: Table, year: int | None) -> Roster:
+def _read_table(grid: Grid, table: Table, year: int | None, steps: Steps) -> Roster:
     """The results of one table, with a note or a problem for each row that gives none."""
     said = known(grid, table, year)
     reading = source(grid, table, said)
     parts = [Roster((), table.faults, (*table.problems, *said.notes))]
     kind_of = kinds(grid, table)
     for row in table.rows:
+        steps.take()
         kind = kind_of[row]
         part = read_row(reading, row) if kind == "result" else _skipped(grid, row, kind)
         parts.append(part)
@@ -110,6 +134,10 @@ def _read_table(grid: Grid, table: Table, year: int | None) -> Roster:
         place = replace(_sheet(grid), row=hidden[0])
         values = {"count": len(hidden), "row": hidden[0]}
         parts.append(Roster((), (problem("hidden-rows", place, "warning", **values),)))
+    columns = [each.index for each in table.columns if each.index in grid.hidden_columns]
+    if columns:
+        told = {"count": len(columns), "column": letters(columns[0])}
+        parts.append(Roster((), (problem("hidden-columns", _sheet(grid), "warning", **told),)))
     return together(parts)
 
 
@@ -131,7 +159,11 @@ def together(parts: Sequence[Roster]) -> Roster:
 
 
 def _once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    kept = {(each.code, each.place, *each.values.items()): each for each in problems}
+    kept: dict[tuple[object, ...], Problem] = {}
+    for each in problems:
+        key = (each.code, each.place, *each.values.items())
+        if key not in kept or each.severity == "error":
+            kept[key] = each
     return tuple(kept.values())
 
 
@@ -181,8 +213,5 @@ def _explains(grid: Grid) -> bool:
 def _left_over(grid: Grid, problems: Sequence[Problem]) -> list[Problem]:
     """A warning at each broken cell outside the results: in a title, a total or a note."""
     said = {each.place.cell for each in problems}
-    return [
-        replace(fault, severity="warning")
-        for fault in grid.broken.values()
-        if fault.place.cell not in said
-    ]
+    left = [fault for fault in grid.broken.values() if fault.place.cell not in said]
+    return [replace(fault, severity="warning") for fault in left]

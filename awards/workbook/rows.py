@@ -4,7 +4,7 @@ A row counts as a total or a note only where it cannot be a result; else it is r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from typing import Literal
 
@@ -23,7 +23,9 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
 
     Below the last result, after a total, a note or a blank row, single cells are notes too.
     """
-    found = {row: _kind(grid, table, row) for row in table.rows if grid.own(row)}
+    numbered = terms().marks["rows.number"]
+    counting = {c.index for c in table.columns if bare(c.heading) in numbered}
+    found = {row: _kind(grid, table, row, counting) for row in table.rows if grid.has_own(row)}
     full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
     last = max(full, default=0)
     is_below = False
@@ -36,18 +38,20 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     return found | {row: _covered(grid, table, row, found) for row in covered}
 
 
-def _kind(grid: Grid, table: Table, row: int) -> Kind:
-    """The kind of a row with content of its own, looked at alone."""
+def _kind(grid: Grid, table: Table, row: int, counting: Set[int]) -> Kind:
+    """The kind of a row with content of its own, looked at alone; *counting* columns number."""
     own = grid.own(row)
     first = grid.text(own[0])
+    if first.isdecimal() and len(own) > max(1, len(counting)) and not grid.broken:
+        return "result"  # the usual row, first; a header or a remark begins with a word
     if repeats(grid, row, table.header):
         return "header"
-    if says("rows.example", first):
-        return "example"
-    for kind in _REMARKS:
-        if says(f"rows.{kind}", first) and not _is_result(grid, table, row):
-            return kind
-    counting = [c.index for c in table.columns if bare(c.heading) in terms().marks["rows.number"]]
+    if not first.isdecimal():
+        if says("rows.example", first):
+            return "example"
+        for kind in _REMARKS:
+            if says(f"rows.{kind}", first) and not _is_result(grid, table, row):
+                return kind
     if all(at[1] in counting and grid.text(at).isdecimal() for at in own):
         return "number"
     return "line" if len(own) == 1 and is_wide(grid, own[0]) else "result"

@@ -18,16 +18,16 @@ ROWS = 1 << 20
 COLUMNS = 1 << 14
 """No spreadsheet program has more."""
 
-_CELL = re.compile(
-    rb"<(?:\w+:)?c(?=[\s/>])(?:\s+r=[\"']([A-Z]{1,3})([1-9]\d{0,6})[\"'])?(?=[^>]*>)"
-)
+_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})([1-9]\d{0,6})\"")
+"""A cell as every program writes it; one written in another way makes the part odd."""
+_BEGIN = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _MERGE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
 )
-_ENTRY = re.compile(rb"</(?:\w+:)?(?:si|is|c)>")
+_ENTRY = re.compile(rb"</(?:\w+:)?(?:si|c)\s*>")
 _ASIDE = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>|<[^>]*>", re.DOTALL)
-_TELLING = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']|\shidden=")
-_ODD = re.compile(rb"<!|<\?(?!xml\s)")
+_TELLING = (b"<f", b":f", b'"e"', b"'e'", b"hidden=")
+_ODD = re.compile(rb"<\?(?!xml\s)")
 
 
 @dataclass(slots=True)
@@ -55,17 +55,25 @@ def reach(gate: Gate, pieces: Iterable[bytes], has_texts: bool = False) -> Reach
     last = (0, frozenset[Address]())
     for text in pieces:
         cells = _CELL.findall(text)
-        if cells:
-            found.cells += len(cells)
-            gate.hold(found.cells, gate.limits.cells, "file-cells")
-            last = _follow(found, cells, last)
-        found.is_telling = found.is_telling or bool(_TELLING.search(text))
-        found.is_odd = found.is_odd or bool(_ODD.search(text))
-        found.areas += (_area(match) for match in _MERGE.findall(text))
-        gate.hold(len(found.areas), gate.limits.merges, "file-merges")
+        begun = len(cells)
+        if text.count(b"<c") != begun or b":c" in text:
+            begun = len(_BEGIN.findall(text))
+        found.cells += begun
+        gate.hold(found.cells, gate.limits.cells, "file-cells")
+        found.is_odd = found.is_odd or begun != len(cells) or _is_odd(text)
+        last = _follow(found, cells, last) if cells else last
+        found.is_telling = found.is_telling or any(mark in text for mark in _TELLING)
+        if b"mergeCell" in text:
+            found.areas += map(_area, _MERGE.findall(text))
+            gate.hold(len(found.areas), gate.limits.merges, "file-merges")
         if has_texts:
             entry = _measure(gate, found, entry + text)
     return found
+
+
+def _is_odd(text: bytes) -> bool:
+    """Whether there are comments, CDATA or processing instructions: patterns may be misled."""
+    return b"<!" in text or (b"<?" in text and bool(_ODD.search(text)))
 
 
 def _follow(
@@ -76,26 +84,33 @@ def _follow(
     Cells that do not go down the sheet, or are there twice, are odd.
     """
     unique = set(cells)
-    numbers = {int(row or 0) for _, row in unique}
+    numbers = {int(row) for row in {row for _, row in unique}}
     found.rows = max(found.rows, *numbers)
     found.columns = max(found.columns, *map(column_of, {letters for letters, _ in unique}))
     if found.rows > ROWS or found.columns > COLUMNS or len(unique) < len(cells):
         found.is_odd = True
-    if min(numbers) < max(last[0], 1) or unique & last[1]:
+    if min(numbers) < last[0] or unique & last[1]:
         found.is_odd = True
     row = max(numbers)
-    tail = {each for each in unique if int(each[1] or 0) == row}
+    written = b"%d" % row
+    tail = {each for each in unique if each[1] == written}
     return row, frozenset(tail | last[1] if row == last[0] else tail)
 
 
 def _measure(gate: Gate, found: Reach, text: bytes) -> bytes:
     """Refuse a text that no cell may hold; the text of the entry that is not yet at its end."""
-    *entries, rest = _ENTRY.split(text)
     limit = gate.limits.cell
-    found.longest = max(found.longest, *map(len, entries), 0)
-    for each in entries:
-        if len(each) > limit:
-            gate.hold(length(each), limit, "file-long-cell")
+    is_prefixed = b":c>" in text or b":si>" in text
+    if is_prefixed or b"</si>" in text:
+        *entries, rest = _ENTRY.split(text)
+    else:
+        *entries, rest = text.split(b"</c>")
+    longest = max(map(len, entries), default=0)
+    found.longest = max(found.longest, longest)
+    if longest > limit:
+        for each in entries:
+            if len(each) > limit:
+                gate.hold(length(each), limit, "file-long-cell")
     if len(rest) > limit:
         rest = _bare(rest)
         gate.hold(length(rest), limit, "file-long-cell")

@@ -67,8 +67,14 @@ class Shelf:
     ) -> Iterator[tuple[int, list[Value | None]]]:
         """The rows that hold something; what cannot be trusted goes to *broken*."""
         texts = self.texts
+        most = self.gate.limits.columns
         for row, raw in rows:
-            line: list[Kept] = [texts[v] if v.__class__ is str else kept(v) for v in raw]
+            if len(raw) > most:
+                filled = (index for index, v in enumerate(raw, 1) if v not in (None, ""))
+                self.gate.hold(max(filled, default=0), most, "file-columns")
+            line: list[Kept] = [
+                texts[v] if v.__class__ is str or v.__class__ is float else kept(v) for v in raw
+            ]
             if Problem in map(type, line):
                 faults = {(row, i): v for i, v in enumerate(line, 1) if isinstance(v, Problem)}
                 broken.update({at: fault for at, fault in faults.items() if at not in broken})

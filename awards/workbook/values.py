@@ -18,15 +18,18 @@ Kept = Value | Problem | None
 """A value, None where the cell is blank, a problem (without its place) where it is broken."""
 
 
-class Texts(dict[str, Kept]):
-    """Texts as they are kept, each worked out once: sheets say the same few words over and over."""
+class Texts(dict[object, Kept]):
+    """Texts and floats as they are kept, each worked out once: sheets repeat a few words.
 
-    def __missing__(self, text: str) -> Kept:
-        kept: Kept = clean(text) or None
-        if kept in ERRORS:
-            kept = problem("cell-error", found=kept)
-        self[text] = kept
-        return kept
+    Other values are not looked up here: True would be found as 1.0.
+    """
+
+    def __missing__(self, raw: object) -> Kept:
+        found = kept(raw)
+        if found in ERRORS:
+            found = problem("cell-error", found=found)
+        self[raw] = found
+        return found
 
 
 def kept(raw: object) -> Kept:
