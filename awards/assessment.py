@@ -114,7 +114,7 @@ def assess(
             _award(line, schedule, index, derived=number >= len(read.results))
             for number, line in enumerate(lines)
         ),
-        (*_unplaced(read), *faults, *(fault for _, fault in problems)),
+        (*dict.fromkeys(read.problems), *faults, *(fault for _, fault in problems)),
         tuple(notes),
         _taken(documents, chosen, readings or {}),
         used(ruled, index),
@@ -237,15 +237,6 @@ def _text(value: Value) -> str | None:
 
 def _year(value: Value) -> int | str | None:
     return value if isinstance(value, int) else _text(value)
-
-
-def _unplaced(given: Roster) -> tuple[Problem, ...]:
-    """The problems of reading *given*, each once."""
-    found: list[Problem] = []
-    for each in given.problems:  # a problem holds a mapping, which has no hash
-        if each not in found:
-            found.append(each)
-    return tuple(found)
 
 
 def _taken(

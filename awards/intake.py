@@ -175,8 +175,7 @@ def answer(
 
 def _once(found: Iterable[Found]) -> list[Found]:
     """Each problem once, though several people of a row share its cell."""
-    kept: list[Found] = []
+    kept: dict[Problem, int] = {}
     for number, fault in found:
-        if all(fault != other for _, other in kept):
-            kept.append((number, fault))
-    return kept
+        kept.setdefault(fault, number)
+    return [(number, fault) for fault, number in kept.items()]

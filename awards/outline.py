@@ -1,4 +1,4 @@
-"""A schedule on one page, as a person would write it: rates, the steps in words, readings."""
+"""A schedule on one page, as a person would write it: steps with rates, rules, readings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import east_asian_width
@@ -42,12 +42,19 @@ def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield schedule.id
     if schedule.approval:
         yield say("explain.approval", lang, by=schedule.approval.by[lang])
-    yield ""
-    yield say("outline.steps", lang)
+    if schedule.steps:
+        yield ""
+        yield say("outline.steps", lang)
     for number, step in enumerate(schedule.steps, 1):
         yield f"{number:>2}. {sentence(step, schedule, lang)}"
         if isinstance(step, Rate | Cap) and step.amounts:
             yield from _table(step, schedule, lang)
+    if schedule.rules:
+        yield ""
+        yield say("outline.rules", lang)
+    for name, rule in schedule.rules.items():
+        values = {"text": rule.says[lang], "clause": schedule.clauses[rule.clause].number}
+        yield f"  {name}: {say('outline.step', lang, **values)}"
     if schedule.readings:
         yield ""
         yield say("cli.readings", lang)

@@ -59,7 +59,7 @@ class Problem:
     code: str
     place: Place = NOWHERE
     severity: Severity = "error"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def message(self, lang: Lang = "en") -> str:
         """What was found and what was expected, one sentence."""

@@ -102,29 +102,39 @@ _FOLD: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
 }
 
 
-class First(Quantity):
+class Selection(Quantity):
+    """Base of the quantities that are one of several."""
+
+    def picked(self, context: Context) -> Quantity | None:
+        """The one that it is in *context*; None, and missing, where that is not known."""
+        raise NotImplementedError
+
+    def value(self, context: Context) -> Number:
+        """The value of the one picked."""
+        picked = self.picked(context)
+        return None if picked is None else picked.value(context)
+
+    def said(self, context: Context) -> str:
+        """How the one picked comes about."""
+        picked = self.picked(replace(context, missing=[]))
+        return shown(None) if picked is None else picked.said(context)
+
+
+class First(Selection):
     """The first of several ways to know something that is known."""
 
     first: tuple["AnyQuantity", ...] = Field(min_length=1)
 
-    def value(self, context: Context) -> Number:
+    def picked(self, context: Context) -> Quantity | None:
         """The first known one; what all of them lack is missing."""
         lacked: list[str] = []
         for each in self.first:
             inner = replace(context, missing=[])
-            found = each.value(inner)
-            if found is not None:
-                return found
+            if each.value(inner) is not None:
+                return each
             lacked += inner.missing
         context.lacks(*lacked)
         return None
-
-    def said(self, context: Context) -> str:
-        """How the one that is known comes about."""
-        for each in self.first:
-            if each.value(replace(context, missing=[])) is not None:
-                return each.said(context)
-        return shown(None)
 
 
 class Round(Quantity):
@@ -151,18 +161,18 @@ class Round(Quantity):
         return None
 
 
-class Under(Quantity):
+class Under(Selection):
     """The quantity for the option taken of the reading ``under``; one not listed is unknown."""
 
     under: str
     options: Mapping[str, "AnyQuantity"]
 
-    def value(self, context: Context) -> Number:
-        """As under the reading taken."""
+    def picked(self, context: Context) -> Quantity | None:
+        """The one under the reading taken."""
         taken = self.options.get(context.chosen.get(self.under, ""))
         if taken is None:
             context.lacks(self.under)
-        return None if taken is None else taken.value(context)
+        return taken
 
 
 class Case(Model):
@@ -172,14 +182,14 @@ class Case(Model):
     value: "AnyQuantity"
 
 
-class Choose(Quantity):
+class Choose(Selection):
     """The value of the first case whose condition holds, else ``otherwise``."""
 
     choose: tuple[Case, ...] = Field(min_length=1)
     otherwise: "AnyQuantity | None" = None
 
-    def value(self, context: Context) -> Number:
-        """The value chosen; missing where a blank leaves it open, or no case holds."""
+    def picked(self, context: Context) -> Quantity | None:
+        """The one chosen; missing where a blank leaves it open, or no case holds."""
         columns = context.columns()
         for case in self.choose:
             holds = case.when.holds(columns)
@@ -187,11 +197,10 @@ class Choose(Quantity):
                 context.lacks(*sorted(holds))
                 return None
             if holds:
-                return case.value.value(context)
+                return case.value
         if self.otherwise is None:
             context.lacks(*sorted(self.choose[0].when.columns()))
-            return None
-        return self.otherwise.value(context)
+        return self.otherwise
 
 
 class Previous(Quantity):

@@ -14,21 +14,12 @@ from awards.context import Context, Number, number
 from awards.figures import Figure, figure_columns
 from awards.findings import Checked, Finding, Findings, Money, as_target, derive, judge
 from awards.problems import Problem
-from awards.records import Columns, Value, is_blank
+from awards.records import is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
+from awards.subjects import Subject, subjects_of
 
 VERDICTS: tuple[Status, ...] = ("met", "not_met")
-NAMES = ("school", "enterprise", "region")
-"""What a row of figures may be about, the narrowest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The rows that a rule is held against together."""
-
-    keys: Mapping[str, Value]
-    figures: tuple[Figure, ...]
 
 
 def findings(
@@ -55,7 +46,7 @@ def findings(
         rule = stated.read(chosen)
         if rule is None:
             continue
-        subjects, faults = _subjects(rule, [each for each in read if _is_for(each, name)])
+        subjects, faults = subjects_of(rule, [each for each in read if _is_for(each, name)])
         problems += faults
         before: dict[object, Mapping[str, Any]] = {}
         for subject in subjects:
@@ -87,70 +78,6 @@ def _is_for(figure: Figure, rule: str) -> bool:
     """Whether *figure* is there for the rule of that name."""
     named = figure.columns.get("rule")
     return is_blank(named) or named == rule
-
-
-def _subjects(rule: Rule, figures: Sequence[Figure]) -> tuple[list[Subject], list[Problem]]:
-    """The subjects of *rule*, in order of appearance, the last key (the year) in order.
-
-    A row without one of the keys describes every subject that agrees with it; one that holds
-    an amount or a headcount must belong to exactly one. A rule about everything has its one
-    subject even where no row is for it.
-    """
-    keys = _keys(rule, figures)
-    tuples = dict.fromkeys(keys if rule.per else [()])
-    whole = [each for each in tuples if not any(_is_part(each, other) for other in tuples)]
-    whole.sort(key=lambda each: _order(each[-1]) if each else 0)
-    problems = []
-    members: dict[tuple[Value, ...], list[Figure]] = {each: [] for each in whole}
-    for figure, own in zip(figures, keys, strict=True):
-        homes = [each for each in whole if own == each or _is_part(own, each)]
-        holds = [n for n in ("amount", "students") if not is_blank(figure.columns.get(n))]
-        if len(homes) > 1 and holds:
-            blank = [k for k, v in zip(rule.per, own, strict=True) if is_blank(v)]
-            values = {"columns": ", ".join(blank), "count": str(len(homes))}
-            problems.append(Problem("which-subject", figure.place, "error", values))
-            continue
-        for home in homes:
-            members[home].append(figure)
-    subjects = [
-        Subject(dict(zip(rule.per, keys, strict=True)), tuple(rows))
-        for keys, rows in members.items()
-    ]
-    return subjects, problems
-
-
-def _keys(rule: Rule, figures: Sequence[Figure]) -> list[tuple[Value, ...]]:
-    """The keys of each figure; one that it leaves blank, the other rows of its school may say.
-
-    So may those of its enterprise or region, in the same year, where they agree: the stage of a
-    school need not stand on its money rows.
-    """
-    named: dict[object, list[Columns]] = {}
-    for figure in figures:
-        named.setdefault(_named(figure), []).append(figure.columns)
-    said = {name: Context(tuple(rows), {}, {}).columns() for name, rows in named.items() if name}
-    keys = []
-    for figure in figures:
-        others = said.get(_named(figure), {})
-        known = {key: others.get(key) for key in rule.per if not is_blank(others.get(key))}
-        keys.append(tuple(figure.columns.get(key, known.get(key)) for key in rule.per))
-    return keys
-
-
-def _named(figure: Figure) -> object:
-    """What *figure* is about, with the year: a school, an enterprise or a region."""
-    columns = figure.columns
-    name = next((columns[key] for key in NAMES if not is_blank(columns.get(key))), None)
-    return name and (name, columns.get("year"))
-
-
-def _is_part(one: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
-    """Whether *one* says less than *other* and contradicts it nowhere."""
-    return one != other and all(is_blank(a) or a == b for a, b in zip(one, other, strict=True))
-
-
-def _order(value: Value) -> int:
-    return value if isinstance(value, int) else 0
 
 
 @dataclass(frozen=True)

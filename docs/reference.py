@@ -22,7 +22,7 @@ from awards.steps.base import Open, Reason
 from awards.steps.payees import Kind
 from awards.terms import KINDS, terms
 from awards.words import knows, say
-from docs.schema import Schema, parts_of, schedule_schema
+from docs.schema import Schema, kinds_of, parts_of, schedule_schema
 
 HERE = Path(__file__).parent
 FUNDING = ("rates", "rules", "qualitative")
@@ -114,9 +114,11 @@ def _quantities() -> Iterator[str]:
     """The forms of a quantity."""
     yield _about(Quantity)
     yield ""
-    for form in Quantity.__subclasses__():
+    for form in kinds_of(Quantity):
         says = inspect.cleandoc(form.__doc__ or "").split("\n\n")[0].replace("\n", " ")
         keys = [field.alias or name for name, field in form.model_fields.items()]
+        if not keys:
+            continue
         named = ", ".join(f"`{key}`" for key in keys)
         yield f"- {named if keys != ['how', 'of'] else 'an operator'}: {_markdown(says)}"
 

@@ -55,7 +55,7 @@ def schedule_schema() -> Schema:
     parts = made.pop("$defs")
     for name, text in _described(Schedule).items():
         made["properties"][name]["description"] = text
-    models: list[type] = [*_models(Model), Word]
+    models: list[type] = [*kinds_of(Model), Word]
     for each in models:
         if each.__name__ in parts:
             _describe(parts[each.__name__], each)
@@ -76,12 +76,13 @@ def full(part: Schema) -> Schema:
     return next((form for form in forms if "properties" in form), part)
 
 
-def _models(model: type) -> Iterator[type]:
+def kinds_of(model: type) -> Iterator[type[Any]]:
+    """Every kind of *model* that the project has, and the kinds of each."""
     children: list[type] = model.__subclasses__()
     for each in children:
         if each.__module__.startswith("awards."):
             yield each
-            yield from _models(each)
+            yield from kinds_of(each)
 
 
 def _describe(part: Schema, model: type) -> None:

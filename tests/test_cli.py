@@ -142,8 +142,10 @@ def test_a_list_is_never_overwritten(tmp_path: Path) -> None:
     assert "不能覆盖" in err
 
 
-def test_a_payout_workbook_is_no_list(tmp_path: Path) -> None:
-    assert run("pay", roster(tmp_path, GOOD), *JILIN, "-o", tmp_path / "发放表.xlsx")[0] == 0
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_payout_workbook_is_no_list(tmp_path: Path, lang: str) -> None:
+    written = ("-o", tmp_path / "发放表.xlsx", "--lang", lang)
+    assert run("pay", roster(tmp_path, GOOD), *JILIN, *written)[0] == 0
     code, out, err = run("pay", tmp_path / "发放表.xlsx", *JILIN)
     assert code == 1
     assert "共 0 人次" in out

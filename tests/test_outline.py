@@ -3,7 +3,7 @@ import pytest
 import awards
 from awards import Schedule
 from awards.outline import outline
-from awards.words import LANGS, Lang
+from awards.words import LANGS, Lang, say
 from tests.small import small
 from tests.tables import JILIN
 
@@ -47,6 +47,9 @@ def test_every_document_can_be_shown(schedule: Schedule, lang: Lang) -> None:
         assert f"  {name}: {reading.question[lang]}" in text
         assert f"* {reading.default}: " in text
         assert reading.why[lang] in text
+    for name, rule in schedule.rules.items():
+        assert f"  {name}: {rule.says[lang]}" in text
+    assert (say("outline.steps", lang) in text) == bool(schedule.steps)
     numbered = [line for line in text.splitlines() if line[:2].strip().isdigit()]
     assert len([line for line in numbered if line[2:4] == ". "]) >= len(schedule.steps)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Roster
 from awards.terms import terms
-from awards.words import say
+from awards.words import LANGS, say
 from awards.workbook.extras import facts_of, kind_of, ledger_of, rulings_of
 from awards.workbook.grid import Grid, letters
 from awards.workbook.headings import is_heading
@@ -56,7 +56,8 @@ def read_roster(
     with no_collection():
         for book in read_books(paths, limits):
             parts.append(about(book))
-            if {grid.sheet for grid in book.grids} >= _PAYOUT_SHEETS:
+            names = {grid.sheet for grid in book.grids}
+            if any(names >= own for own in _PAYOUT_SHEETS):
                 parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
             else:
                 steps = Steps(book, progress)
@@ -64,8 +65,10 @@ def read_roster(
     return _something(together(parts))
 
 
-_PAYOUT_SHEETS = {say(f"sheet.{name}", "zh") for name in ("details", "unpaid", "basis")}
-"""Sheets that only a payout workbook of our own has together."""
+_PAYOUT_SHEETS = tuple(
+    {say(f"sheet.{name}", lang) for name in ("details", "unpaid", "basis")} for lang in LANGS
+)
+"""Sheets that only a payout workbook of our own has together, in each language."""
 
 
 def _something(found: Roster) -> Roster:
