@@ -83,6 +83,10 @@ def not_in_force(schedule: Schedule, year: int, place: Place = NOWHERE) -> Probl
     return problem("not-in-force", place, year=year, spans=", ".join(spans))
 
 
+VOCABULARIES = ("terms.toml", "figures.toml")
+"""Files of words beside the schedules."""
+
+
 def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
     """Every schedule by id, shipped ones first; one of *folders* replaces a shipped one."""
     found = dict(_shipped())
@@ -91,7 +95,7 @@ def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
         if not root.is_dir():
             raise UnknownScheduleError(problem("no-folder", Place(str(root))))
         for path in sorted(root.rglob("*.toml")):
-            if path.name != "terms.toml":
+            if path.name not in VOCABULARIES:
                 schedule = read(path)
                 found[schedule.id] = schedule
     return found

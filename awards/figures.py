@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from awards.problems import NOWHERE, Place
+from awards.problems import NOWHERE, Place, Problem
 from awards.reading import day_of, fill_blanks
 from awards.records import Unread, Value, frozen
 from awards.schedule import Schedule
+from awards.vocabulary import vocabulary
 
 TERM = re.compile(r"(\d{4})\s*-?\s*(spring|autumn|春|秋)[季]?(?:学期)?")
 SPRING = ("spring", "春")
@@ -22,6 +23,20 @@ class Figure:
 
     columns: Mapping[str, Any]
     place: Place = NOWHERE
+    cells: Mapping[str, Place] = field(default_factory=dict)
+    """The place of each column, where it was read from a sheet."""
+
+    def at(self, column: str) -> Place:
+        """Where the value of *column* stands; else where the row does."""
+        return self.cells.get(column, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Rows of figures in order, with every problem met on the way in."""
+
+    figures: tuple[Figure, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def figure_columns(figures: Mapping[str, Any], schedule: Schedule) -> dict[str, Value]:
@@ -33,7 +48,9 @@ def figure_columns(figures: Mapping[str, Any], schedule: Schedule) -> dict[str, 
     """
     read: dict[str, Value] = {}
     for name, value in figures.items():
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, Unread):
+            read[name] = value
+        elif isinstance(value, str) and value.strip():
             read[name] = _read(name, unicodedata.normalize("NFKC", value).strip(), schedule)
         elif value is not None and value != "":
             read[name] = frozen(value)
@@ -57,4 +74,5 @@ def _read(name: str, text: str, schedule: Schedule) -> Value:
     if column and column.holds == "yes_or_no":
         answer = schedule.terms.answer(text)
         return Unread(text) if answer is None else answer
-    return " ".join(text.split())
+    plain = " ".join(text.split())
+    return vocabulary().known(name, plain) or plain

@@ -15,12 +15,24 @@ from awards.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """One amount in yuan: its source, whether it counts, and the clause if one forbids it."""
+    """One amount in yuan: its source, whether it counts, and the clause if one forbids it.
 
-    source: str
-    amount: Fraction
-    counts: bool
+    What is not known is None: the source, the amount, and so whether it counts.
+    """
+
+    source: str | None
+    amount: Fraction | None
+    counts: bool | None
     clause: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One cell that a finding rests on: column, value (``Unread`` where it is broken), place."""
+
+    column: str
+    value: Value
     place: Place
 
 
@@ -46,7 +58,7 @@ class Finding:
     ``values`` are exact: yuan, persons, ratios, or true and false, by the words of the field;
     ``said`` tells how each comes about;
     ``money`` says of every amount whether it counts; ``missing`` names what would be needed for
-    a verdict; ``places`` are the cells of the figures it rests on.
+    a verdict; ``inputs`` are the cells that it rests on.
     """
 
     rule: str
@@ -62,7 +74,7 @@ class Finding:
     paid_by: Mapping[str, Fraction] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
+    inputs: tuple[Input, ...] = ()
     topic: str | None = None
     due: date | None = None
     unit: str = "yuan"

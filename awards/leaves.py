@@ -73,8 +73,8 @@ class Column(Quantity):
             found = [context.columns().get(self.column)]
         else:
             found = [row.get(self.column) for row in chosen(context, self.where)]
-        values = {value for value in found if not is_blank(value)}
-        if len(values) != 1:
+        values = {value for value in found if value is not None}
+        if len(values) != 1 or any(map(is_blank, values)):
             context.lacks(self.column)
             return None
         return number(values.pop())
@@ -93,12 +93,15 @@ class Sum(Quantity):
         total = Fraction(0)
         some = False
         for row in chosen(context, self.where):
-            if is_blank(row.get(self.sum)):
+            if row.get(self.sum) is None:
                 continue
             some = True
             amount = number(row[self.sum])
             weight = self._weight(replace(context, row=row))
-            if not isinstance(amount, Fraction) or weight is None:
+            if not isinstance(amount, Fraction):
+                context.lacks(self.sum)
+                return None
+            if weight is None:
                 return None
             total += amount * weight
         if not some and self.empty == "missing":

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
@@ -27,7 +27,6 @@ from awards import money
 from awards.conditions import Condition, Model
 from awards.context import Context, Number, chosen, compare, shown
 from awards.leaves import Column, Constant, Given, Named, Quantity, Rate, Sum
-from awards.records import is_blank
 from awards.steps.base import exact
 
 
@@ -47,7 +46,7 @@ class Each(Quantity):
         """The sum over the rows that have something to say."""
         total = Fraction(0)
         for row in chosen(context, self.where):
-            if self.having is not None and is_blank(row.get(self.having)):
+            if self.having is not None and row.get(self.having) is None:
                 continue
             inner = replace(context, row=row, missing=[])
             part = self.each.value(inner)
@@ -296,7 +295,15 @@ for _model in (Each, Arithmetic, First, Round, Under, Case, Choose, Previous, Co
 
 def within(given: object) -> Iterator[Quantity]:
     """Every quantity in *given*, a rule say, those inside another too."""
-    if isinstance(given, Quantity):
+    return instances(given, Quantity)
+
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+def instances(given: object, kind: type[Part]) -> Iterator[Part]:
+    """Every model of *kind* in *given*, those inside another too."""
+    if isinstance(given, kind):
         yield given
     parts: Iterable[object] = ()
     if isinstance(given, BaseModel):
@@ -306,4 +313,4 @@ def within(given: object) -> Iterator[Quantity]:
     elif isinstance(given, tuple):
         parts = given
     for part in parts:
-        yield from within(part)
+        yield from instances(part, kind)

@@ -12,7 +12,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from awards.conditions import Condition, Model, Text
-from awards.quantities import AnyQuantity, Under, within
+from awards.leaves import Column, Rate, Sum
+from awards.quantities import AnyQuantity, Each, Under, instances, within
 
 Compare = Literal["at_least", "at_most", "above", "equal", "about"]
 Status = Literal[
@@ -164,6 +165,20 @@ class Rule(Model):
             if changes := options.get(chosen[reading]):
                 own |= {name: getattr(changes, name) for name in changes.model_fields_set}
         return self.model_copy(update=own)
+
+    def reads(self) -> frozenset[str]:
+        """The columns of figures that it goes by, besides those of the rates it looks up."""
+        names = {each.column for each in instances(self, Column)}
+        names |= {each.sum for each in instances(self, Sum)}
+        names |= {each.having for each in instances(self, Each) if each.having}
+        for each in instances(self, Condition):
+            names |= each.columns()
+        return frozenset(names | {"amount", "source"} if self.sources else names)
+
+    def rates(self) -> frozenset[str]:
+        """The names of the rates that it looks up."""
+        named = {each.rate for each in instances(self, Rate)}
+        return frozenset(named | {s.weights for s in instances(self, Sum) if s.weights})
 
     def options(self) -> Iterator[tuple[str, str]]:
         """The readings that its outcome depends on, each with an option that it speaks of."""

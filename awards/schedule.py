@@ -18,6 +18,7 @@ from awards.problems import OptionError, Problem, problem
 from awards.rules import Qualitative, Rule
 from awards.steps import AnyStep, Recode, Ruling
 from awards.terms import Kind, Terms, Word, terms
+from awards.vocabulary import Named, Vocabulary, vocabulary
 
 
 class Clause(Model):
@@ -209,6 +210,24 @@ class Schedule(Model):
     def terms(self) -> Terms:
         """The field's words and the document's own."""
         return terms().with_words(self.words)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of figures, with the columns that the document declares."""
+        return self.vocabulary_over(vocabulary())
+
+    def vocabulary_over(self, words: Vocabulary) -> Vocabulary:
+        """*words* with the columns that the document declares, and the names of their words."""
+        columns = {
+            name: Named(Word(each.name.zh, each.name.en), each.holds)
+            for name, each in self.columns.items()
+        }
+        own = {
+            name: {value: Word(text.zh, text.en) for value, text in each.values.items()}
+            for name, each in self.columns.items()
+            if each.values
+        }
+        return words.with_columns(columns, own)
 
     @cached_property
     def headings(self) -> Mapping[str, str]:

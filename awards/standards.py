@@ -12,8 +12,17 @@ from typing import Any
 from awards.conditions import Condition
 from awards.context import Context, Number, number
 from awards.figures import Figure, figure_columns
-from awards.findings import Checked, Finding, Findings, Money, as_target, derive, judge
-from awards.problems import Problem
+from awards.findings import (
+    Checked,
+    Finding,
+    Findings,
+    Input,
+    Money,
+    as_target,
+    derive,
+    judge,
+)
+from awards.problems import NOWHERE, Problem
 from awards.records import is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
@@ -174,14 +183,18 @@ class _Run:
         return dict(values)
 
     def _counted(self, students: Number) -> tuple[Fraction | None, Fraction | None]:
-        """Money that counts and money that does not; missing where there is none at all."""
+        """Money that counts and money that does not; missing where one is not known, or none is."""
         money = self._money()
-        if not money and students != 0:
+        if any(each.counts is None for each in money):
+            self.context.lacks("source")
+            return None, None
+        if (not money and students != 0) or any(e.counts and e.amount is None for e in money):
             self.context.lacks("amount")
             return None, None
-        counted = sum((each.amount for each in money if each.counts), start=Fraction(0))
-        others = sum((each.amount for each in money if not each.counts), start=Fraction(0))
-        return counted, others
+        counted = sum((each.amount or Fraction(0) for each in money if each.counts), Fraction(0))
+        others = [each.amount for each in money if not each.counts]
+        known = [each for each in others if each is not None]
+        return counted, sum(known, Fraction(0)) if len(known) == len(others) else None
 
     def _money(self) -> tuple[Money, ...]:
         """Every amount of the subject, with whether it counts."""
@@ -191,14 +204,29 @@ class _Run:
         found = []
         for figure in self.subject.figures:
             amount, source = figure.columns.get("amount"), figure.columns.get("source")
-            worth = number(amount)
-            if is_blank(source) or not isinstance(worth, Fraction):
+            if amount is None:
                 continue
-            clause = sources.never.get(str(source))
+            worth = number(amount)
+            exact = worth if isinstance(worth, Fraction) else None
+            known = None if is_blank(source) else str(source)
+            clause = sources.never.get(known or "")
             numbered = self.schedule.clauses[clause].number if clause else None
-            counts = sources.counts(str(source))
-            found.append(Money(str(source), worth, counts, numbered, figure.place))
+            counts = None if known is None else sources.counts(known)
+            found.append(Money(known, exact, counts, numbered, figure.at("amount")))
         return tuple(found)
+
+    def _inputs(self) -> Iterator[Input]:
+        """The cells that the rule reads of the subject, each once."""
+        reads = {*self.rule.reads(), *self.rule.per}
+        for name in self.rule.rates():
+            reads.update(self.schedule.rates[name].by)
+        seen = set()
+        for figure in self.subject.figures:
+            for column, value in figure.columns.items():
+                if column in reads and (column, figure.at(column)) not in seen:
+                    if figure.place != NOWHERE:
+                        seen.add((column, figure.at(column)))
+                    yield Input(column, value, figure.at(column))
 
     def _checks(self, values: Mapping[str, Any]) -> Iterator[Checked]:
         for check in self.rule.checks:
@@ -259,7 +287,7 @@ class _Run:
             paid_by=self._paid_by() if computes else {},
             labels=rule.labels,
             missing=tuple(self.context.missing) if status == "undetermined" else (),
-            places=tuple(each.place for each in self.subject.figures),
+            inputs=tuple(self._inputs()),
             topic=rule.topic,
             due=rule.due,
             unit=rule.unit,

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from awards.workbook.figures import read_figures
+    from awards.workbook.findings_sheet import write_findings
     from awards.workbook.inputs import read_facts, read_ledger, read_rulings
     from awards.workbook.payout_sheet import write_payouts
     from awards.workbook.roster import read_roster
@@ -14,18 +16,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "read_facts",
+    "read_figures",
     "read_ledger",
     "read_roster",
     "read_rulings",
+    "write_findings",
     "write_payouts",
     "write_template",
 ]
 
 _HOME_OF = {
     "read_facts": "awards.workbook.inputs",
+    "read_figures": "awards.workbook.figures",
     "read_ledger": "awards.workbook.inputs",
     "read_rulings": "awards.workbook.inputs",
     "read_roster": "awards.workbook.roster",
+    "write_findings": "awards.workbook.findings_sheet",
     "write_payouts": "awards.workbook.payout_sheet",
     "write_template": "awards.workbook.template",
 }

@@ -1,10 +1,12 @@
 """The sheet of the basis: the documents, their clauses, the readings taken, the rulings used."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from awards import explain
 from awards.schedule import Schedule, Taken
+from awards.words import Lang, say
 from awards.workbook.page import Column, Page, Value
 from awards.workbook.wording import Wording, named
 
@@ -26,69 +28,72 @@ def add_basis(book: "Workbook", wording: Wording) -> None:
     page = Page(book, "basis", BASIS, wording.lang)
     page.title(wording.say("document.basis_title"))
     for document in wording.documents:
-        _add_document(page, document, wording)
-        _add_clauses(page, document, wording)
-        _add_readings(page, document, wording)
+        add_document(page, document, wording.lang)
+        add_clauses(page, document, wording.lang)
+        mine = [each for each in wording.outcome.readings if _is_of(each, document)]
+        add_readings(page, mine, document, wording.lang)
     _add_rulings(page, wording)
 
 
-def _add_document(page: Page, document: Schedule, wording: Wording) -> None:
+def add_document(page: Page, document: Schedule, lang: Lang) -> None:
+    """What there is to know of a document besides its text."""
     approval = document.approval
     facts = {
-        "title": document.title[wording.lang],
+        "title": document.title[lang],
         "document_number": document.number,
-        "issuer": document.issuer[wording.lang],
+        "issuer": document.issuer[lang],
         "issued": _day(document.issued),
         "in_force_from": _day(document.in_force_from),
         "in_force_until": _day(document.in_force_until),
-        "approval": approval.by[wording.lang] if approval else None,
+        "approval": approval.by[lang] if approval else None,
         "checked_on": _day(document.checked_on),
         "document_source": document.source,
         "id": document.id,
     }
-    page.heading(wording.say("document.of_document", name=named(document, wording.lang)))
+    page.heading(say("document.of_document", lang, name=named(document, lang)))
     for name, value in facts.items():
         if value:
-            page.row([wording.say(f"column.{name}"), value])
+            page.row([say(f"column.{name}", lang), value])
 
 
-def _add_clauses(page: Page, document: Schedule, wording: Wording) -> None:
+def add_clauses(page: Page, document: Schedule, lang: Lang) -> None:
+    """Every clause in our own words."""
     page.blank()
-    page.heading(wording.say("document.clauses"))
-    page.line(wording.say("document.own_words"))
-    page.header(wording.say(f"column.{name}") for name in ("clause", "says"))
+    page.heading(say("document.clauses", lang))
+    page.line(say("document.own_words", lang))
+    page.header(say(f"column.{name}", lang) for name in ("clause", "says"))
     for clause in document.clauses.values():
-        page.row([clause.number, clause.says[wording.lang]])
+        page.row([clause.number, clause.says[lang]])
 
 
-def _add_readings(page: Page, document: Schedule, wording: Wording) -> None:
+def add_readings(page: Page, taken: Sequence[Taken], document: Schedule, lang: Lang) -> None:
+    """The readings *taken*, each with the others and the reason."""
     page.blank()
-    page.heading(wording.say("document.readings"))
+    page.heading(say("document.readings", lang))
     page.header()
-    mine = [each for each in wording.outcome.readings if _is_of(each, document)]
-    for taken in mine:
-        page.row(_reading(taken, document, wording))
-    if not mine:
-        page.row([wording.say("document.none")])
+    for each in taken:
+        page.row(_reading(each, document, lang))
+    if not taken:
+        page.row([say("document.none", lang)])
 
 
 def _is_of(taken: Taken, document: Schedule) -> bool:
     return document.readings.get(taken.name) is taken.reading
 
 
-def _reading(taken: Taken, document: Schedule, wording: Wording) -> list[Value]:
+def _reading(taken: Taken, document: Schedule, lang: Lang) -> list[Value]:
     reading = taken.reading
     options = {
-        name: wording.say("document.option", text=says[wording.lang], name=name)
+        name: say("document.option", lang, text=says[lang], name=name)
         for name, says in reading.options.items()
     }
     return [
         document.clauses[reading.clause].number,
-        wording.say("document.question", text=reading.question[wording.lang], name=taken.name),
+        say("document.question", lang, text=reading.question[lang], name=taken.name),
         options.pop(taken.option),
         "\n".join(options.values()),
-        reading.why[wording.lang],
-        wording.say("document.switched" if taken.switched else "document.not_switched"),
+        reading.why[lang],
+        say("document.switched" if taken.switched else "document.not_switched", lang),
     ]
 
 

@@ -45,7 +45,7 @@ def known(grid: Grid, table: Table, year: int | None) -> Known:
 
 def _dated(grid: Grid, table: Table, found: Known) -> Known:
     """*found* with the year of the title lines, where they speak of exactly one."""
-    years = [(year, at, of) for at in table.titles for year, of in _years(grid.text(at))]
+    years = [(year, at, of) for at in table.titles for year, of in years_in(grid.text(at))]
     cells = [at for _, at, is_year_of in years if is_year_of]
     if len({year for year, _, _ in years}) != 1 or not cells:
         return found
@@ -54,11 +54,13 @@ def _dated(grid: Grid, table: Table, found: Known) -> Known:
     return replace(found, year=year, year_cell=cell_name(at), notes=(*found.notes, note))
 
 
-def _years(text: str) -> list[tuple[int, bool]]:
+def years_in(text: str) -> list[tuple[int, bool]]:
     """The years in a title, each with whether it is the year of something, not of a date.
 
-    >>> _years("2023年吉林省技能大赛"), _years("〔2022〕32号"), _years("填表日期:2023年6月1日")
-    ([(2023, True)], [(2022, False)], [(2023, False)])
+    >>> years_in("2023年吉林省技能大赛"), years_in("〔2022〕32号")
+    ([(2023, True)], [(2022, False)])
+    >>> years_in("填表日期:2023年6月1日")
+    [(2023, False)]
     """
     matches = _YEAR.finditer(unicodedata.normalize("NFKC", text))
     return [(int(match[1]), match[2] is not None) for match in matches]

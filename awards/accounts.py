@@ -1,0 +1,153 @@
+"""A finding in words: what is asked, each amount of money, the gap, the verdict, the clause."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from awards import money
+from awards.context import ending, shown
+from awards.findings import Checked, Finding, Findings, Input
+from awards.records import Unread
+from awards.schedule import Schedule
+from awards.vocabulary import vocabulary
+from awards.words import Lang, knows, say
+
+AMOUNTS = ("required", "target", "ceiling", "counted", "not_counted", "per_student")
+"""Values in the order in which an account gives them; the others follow."""
+GAPS = ("shortfall", "surplus", "gap_to_target")
+HIDDEN = ("ratio", "would_meet")
+"""Values that go without saying beside the others."""
+
+
+def account(finding: Finding, outcome: Findings, lang: Lang = "zh") -> list[str]:
+    """The account of one finding, a line for each thing there is to say.
+
+    Amounts are exact: yuan, or the unit of the rule.
+    """
+    schedule = outcome.schedule
+    rule = schedule.rules[finding.rule]
+    lines = [f"{subject(finding, schedule, lang)}  {finding.rule}  {rule.says[lang]}"]
+    lines += _values(finding, schedule, lang)
+    lines += _money(finding, lang)
+    for check in finding.checks:
+        if check.name or "required" not in finding.values:
+            lines.append(f"  {comparison(check, schedule, lang)}")
+    for payer, amount in finding.paid_by.items():
+        values = {"payer": word("payer", payer, schedule, lang), "amount": shown(amount)}
+        lines.append(f"  {say('fund.pays', lang, **values)}")
+    lines += (f"  {each}" for each in _from(finding, schedule, lang))
+    lines.append(f"  {verdict(finding, schedule, lang)}")
+    for clause in dict.fromkeys((rule.clause, *rule.rests_on)):
+        stated = schedule.clauses[clause]
+        text = say("explain.clause", lang, number=stated.number, says=stated.says[lang])
+        lines.append(f"  {text}")
+    return lines
+
+
+def _values(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    first = [name for name in (*AMOUNTS, *GAPS) if name in finding.values]
+    others = [n for n in finding.values if n not in (*AMOUNTS, *GAPS, *HIDDEN)]
+    for name in (*others, *first):
+        value, how = finding.values[name], finding.said.get(name)
+        text = plain(value, lang)
+        if how and how != text:
+            text = f"{how} = {text}"
+        yield f"  {value_name(name, schedule, lang)}: {text}"
+
+
+def _money(finding: Finding, lang: Lang) -> Iterator[str]:
+    """Each amount with whether it counts, the clause that forbids it, and its cell."""
+    for each in finding.money:
+        key = {True: "fund.counts", False: "fund.counts_not", None: "fund.counts_unknown"}
+        why = f"〔{each.clause}〕" if each.clause else ""
+        source = vocabulary().shown("source", each.source or "?", lang)
+        yield f"  {source} {shown(each.amount)} {say(key[each.counts], lang)}{why} {each.place}"
+
+
+def _from(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """The cells with numbers that the finding rests on, besides those of the money."""
+    for each in finding.inputs:
+        is_number = isinstance(each.value, Unread) or not isinstance(each.value, str | bool)
+        if is_number and each.column not in ("amount", *finding.subject) and str(each.place):
+            name = value_name(each.column, schedule, lang)
+            yield f"{name} {input_text(each, schedule, lang)} {each.place}"
+
+
+def verdict(finding: Finding, schedule: Schedule, lang: Lang) -> str:
+    """Met, not met, or why there is no verdict, with what is missing."""
+    text = say(f"standing.{finding.status}", lang)
+    if finding.status in ("draft", "not_yet_binding") and "would_meet" in finding.values:
+        met = finding.values["would_meet"]
+        key = "fund.would_meet" if met else "fund.would_not_meet"
+        text += say(key, lang) if met is not None else ""
+    if finding.due:
+        text += say("fund.due", lang, day=finding.due)
+    if finding.missing:
+        names = (value_name(name, schedule, lang) for name in finding.missing)
+        text += say("fund.missing", lang, names=say("sentence.list", lang).join(names))
+    return text
+
+
+def comparison(check: Checked, schedule: Schedule, lang: Lang) -> str:
+    """One comparison as a sentence."""
+    name = value_name(check.name, schedule, lang) if check.name else say("fund.actual", lang)
+    values = {"name": name, "actual": shown(check.actual), "required": shown(check.required)}
+    return say(f"compare.{check.compare}", lang, **values)
+
+
+def subject(finding: Finding, schedule: Schedule, lang: Lang = "zh") -> str:
+    """The school, place or enterprise with its year, as one name."""
+    parts = [
+        word(column, value, schedule, lang)
+        for column, value in finding.subject.items()
+        if value is not None
+    ]
+    return " ".join(parts) or say("fund.everything", lang)
+
+
+def value_name(name: str, schedule: Schedule, lang: Lang) -> str:
+    """The name in print of a value or a column."""
+    if knows(f"value.{name}"):
+        return say(f"value.{name}", lang)
+    return schedule.vocabulary.name(name, lang)
+
+
+def word(column: str, value: object, schedule: Schedule, lang: Lang) -> str:
+    """A word of *column* as printed."""
+    if column == "payer" and knows(f"payer.{value}"):
+        return say(f"payer.{value}", lang)
+    return schedule.vocabulary.shown(column, value, lang)
+
+
+def input_text(each: Input, schedule: Schedule, lang: Lang) -> str:
+    """The value of a cell as printed; one that could not be read says so."""
+    if isinstance(each.value, Unread):
+        return say("fund.unread", lang, found=str(each.value) or "-")
+    return (
+        plain(each.value, lang)
+        if not isinstance(each.value, str)
+        else word(each.column, each.value, schedule, lang)
+    )
+
+
+def plain(value: Any, lang: Lang) -> str:
+    """A number, a day, yes or no as printed."""
+    if isinstance(value, bool):
+        return say("sentence.yes" if value else "sentence.no", lang)
+    if isinstance(value, int | Fraction):
+        return shown(Fraction(value))
+    return str(value)
+
+
+def exact(value: Any) -> Any:
+    """*value* for data: a fraction as exact text, anything else as it is.
+
+    >>> exact(Fraction(8000)), exact(Fraction("0.125")), exact(Fraction(62000, 9)), exact(True)
+    ('8000', '0.125', '62000/9', True)
+    """
+    if isinstance(value, bool) or not isinstance(value, Fraction):
+        return value
+    digits = ending(value)
+    if digits is None:
+        return f"{value.numerator}/{value.denominator}"
+    return money.digits(value, digits).replace(",", "")

@@ -1,0 +1,190 @@
+"""Figures in workbooks: sheets of headcounts, money and counts → rows that rules are held to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from awards.figures import Figure, Figures
+from awards.problems import Place, Problem, Severity, problem
+from awards.records import Value
+from awards.vocabulary import Vocabulary, vocabulary
+from awards.workbook.doubtful import doubled, filled
+from awards.workbook.figure_cells import Reading
+from awards.workbook.figure_rows import Row, read_row
+from awards.workbook.figure_tables import FigureTable, figure_tables
+from awards.workbook.grid import Grid
+from awards.workbook.layout import is_wide, repeats
+from awards.workbook.limits import LIMITS, Limits
+from awards.workbook.pause import no_collection
+from awards.workbook.rows import says
+from awards.workbook.sources import read_books
+
+if TYPE_CHECKING:
+    from awards.schedule import Schedule
+
+SHOWN = 20
+"""Letters of a remark shown in a note."""
+
+
+def read_figures(
+    *paths: str | Path,
+    schedules: "Iterable[Schedule]" = (),
+    year: int | None = None,
+    hidden: bool = False,
+    blank_is_zero: bool = False,
+    limits: Limits = LIMITS,
+) -> Figures:
+    """The figures of files, and every problem met; FileError where a file cannot be read at all.
+
+    A folder stands for the workbooks in it. Headings are known by the general words and by the
+    columns that *schedules* declare; what else there is stays under its heading, with a warning
+    where it holds numbers. A blank cell under a source of money is an amount that is not known:
+    blank is not zero, unless *blank_is_zero* says so. *year* holds for tables that name none.
+    *hidden* sheets are read where it is asked.
+    """
+    words = vocabulary()
+    for schedule in schedules:
+        words = schedule.vocabulary_over(words)
+    parts: list[Figures] = []
+    with no_collection():
+        for book in read_books(paths, limits):
+            parts.append(Figures((), tuple(book.problems)))
+            parts += (_sheet(grid, words, year, hidden) for grid in book.grids)
+    found = doubled(_together(parts), words)
+    if blank_is_zero:
+        found = filled(found)
+    if found.figures:
+        return found
+    problems = (_worse(each) if each.code == "no-figures" else each for each in found.problems)
+    return replace(found, problems=tuple(problems))
+
+
+def _worse(found: Problem) -> Problem:
+    return replace(found, severity="error")
+
+
+def _together(parts: Iterable[Figures]) -> Figures:
+    parts = tuple(parts)
+    return Figures(
+        tuple(each for part in parts for each in part.figures),
+        tuple(dict.fromkeys(each for part in parts for each in part.problems)),
+    )
+
+
+def _sheet(grid: Grid, words: Vocabulary, year: int | None, hidden: bool) -> Figures:
+    """The figures of one sheet; a hidden one is told and left alone unless it is asked for."""
+    place = Place(grid.file, grid.sheet)
+    if grid.hidden and not hidden:
+        return Figures((), (problem("hidden-sheet", place, "warning"),))
+    tables = figure_tables(grid, words, year)
+    if tables:
+        return _together(_table(grid, table, words) for table in tables)
+    is_text = all(len(grid.own(row)) < 2 for row in grid.rows)
+    severity: Severity = "info" if is_text else "warning"
+    return Figures((), (problem("no-figures" if grid.rows else "empty-sheet", place, severity),))
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What the numbers of each column come to, and since the last sub-total."""
+
+    whole: dict[int, list[Value]] = field(default_factory=dict)
+    since: dict[int, list[Value]] = field(default_factory=dict)
+
+    def take(self, table: FigureTable, reading: Reading, row: int) -> None:
+        """Add the numbers of *row*."""
+        for column, value in _numbers(table, reading, row):
+            self.whole.setdefault(column, []).append(value)
+            self.since.setdefault(column, []).append(value)
+
+    def differing(self, table: FigureTable, reading: Reading, row: int) -> Iterator[Problem]:
+        """A warning at each sum in *row* that is neither of all above nor since the last one."""
+        for column, stated in _numbers(table, reading, row):
+            sums = [_sum(kept.get(column, ())) for kept in (self.whole, self.since)]
+            if stated not in sums:
+                place = reading.grid.place((row, column))
+                yield problem("total-differs", place, "warning", found=stated, expected=sums[0])
+        self.since.clear()
+
+
+def _numbers(table: FigureTable, reading: Reading, row: int) -> Iterator[tuple[int, Value]]:
+    """The counts and money of *row* by column; what is no number has been told, or will be."""
+    for column in table.columns:
+        name = column.heading.column
+        if name is not None and reading.words.holds(name) in ("number", "money"):
+            at = reading.grid.source((row, column.index))
+            value = reading.value(at, column.heading, name)
+            if value is not None and not isinstance(value, Problem):
+                yield column.index, value
+
+
+def _sum(values: Iterable[Value]) -> Value:
+    return sum(each for each in values if not isinstance(each, str | tuple | bool))  # type: ignore[misc]
+
+
+def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
+    """The figures of one table, with what is doubtful in it."""
+    reading = Reading(grid, words, table.unit)
+    figures: list[Figure] = []
+    problems = [*table.problems, *_about(grid, table, words)]
+    sums = _Sums()
+    sheet = Place(grid.file, grid.sheet)
+    for number in table.rows:
+        note = _skipped(grid, table, number)
+        if note is not None:
+            problems.append(note)
+            if note.code == "skipped-total":
+                problems += sums.differing(table, reading, number)
+            continue
+        row: Row = read_row(table, reading, number)
+        problems += row.problems
+        if row.has_numbers or len(row.said) > len(table.said):
+            figures += row.figures(sheet)
+            sums.take(table, reading, number)
+    return Figures(tuple(figures), tuple(problems))
+
+
+def _about(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Problem]:
+    """What there is to say of a table: the year of its title, no unit, columns not known."""
+    if table.title is not None:
+        told = {"year": table.said["year"]}
+        yield problem("year-from-title", grid.place(table.title), "info", **told)
+    money = [
+        column
+        for column in table.columns
+        if column.heading.column and words.holds(column.heading.column) == "money"
+    ]
+    if money and table.unit is None and all(each.heading.unit is None for each in money):
+        yield problem("no-unit", grid.place(money[0].cell), "info", heading=money[0].text)
+    for column in table.columns:
+        if column.heading.is_known or not column.text:
+            continue
+        values = (grid.value((row, column.index)) for row in table.rows)
+        has_numbers = any(not isinstance(each, str | bool | None) for each in values)
+        severity: Severity = "warning" if has_numbers else "info"
+        yield problem("unknown-figure", grid.place(column.cell), severity, heading=column.text)
+
+
+def _skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
+    """The note on a row that holds no figures: the header again, a total, an example, a remark."""
+    own = grid.own(row)
+    if not own:
+        return problem("skipped-note", Place(grid.file, grid.sheet, None, row), "info", found="")
+    text, place = grid.text(own[0]), grid.place(own[0])
+    if repeats(grid, row, table.header):
+        return problem("skipped-header", place, "info")
+    if len(own) > 1 and any(says("rows.total", grid.text(at)) for at in own[:2]):
+        return problem("skipped-total", place, "info", found=text)
+    if says("rows.example", text):
+        return problem("skipped-example", place, "info")
+    has_numbers = any(
+        isinstance(grid.value((row, column.index)), int | Decimal)
+        for column in table.columns
+        if not column.heading.is_number
+    )
+    is_remark = says("rows.note", text) and not has_numbers
+    if is_remark or (len(own) == 1 and not has_numbers and is_wide(grid, own[0])):
+        return problem("skipped-note", place, "info", found=text[:SHOWN])
+    return None

@@ -1,0 +1,236 @@
+"""Findings as tables on the terminal: schools × standards, a scorecard, gaps and who pays."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from awards.words import Lang, say
+
+from . import output
+
+if TYPE_CHECKING:
+    from awards.findings import Finding, Findings
+
+MONEY = ("subject", "rule", "required", "counted", "not_counted", "per_student", "shortfall")
+ALIKE = {
+    "required": ("required", "target", "ceiling", "credit", "entitlement", "payable", "amount"),
+    "shortfall": ("shortfall", "gap_to_target"),
+}
+"""The values that stand under one heading of the table, whichever a rule has."""
+
+
+def money(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """Subjects × rules: what is required, what counts, the gap; who pays; the readings."""
+    for outcome in outcomes:
+        _title(outcome, lang)
+        headings = [*MONEY, "verdict", "clause"]
+        rows = [_money_row(outcome, each, lang) for each in outcome.findings if is_told(each)]
+        output.table([say(f"heading.{name}", lang) for name in headings], rows)
+        _no_figures(outcome, lang)
+    _print_totals(outcomes, lang)
+    _print_strictest(outcomes, lang)
+    _print_gaps(outcomes, lang)
+    _ending(outcomes, lang)
+
+
+def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """The scorecard: what is there, what should be, by when, met or not; the readings."""
+    headings = ("rule", "subject", "actual", "compare", "required", "due", "verdict", "clause")
+    for outcome in outcomes:
+        _title(outcome, lang)
+        rows = [
+            row
+            for each in outcome.findings
+            if is_told(each)
+            for row in _score_rows(outcome, each, lang)
+        ]
+        output.table([say(f"heading.{name}", lang) for name in headings], rows)
+        _no_figures(outcome, lang)
+    _ending(outcomes, lang)
+
+
+def is_told(finding: "Finding") -> bool:
+    """Whether a finding has a line of its own: it rests on a number, or has an outcome."""
+    return finding.status != "undetermined" or _is_measured(finding)
+
+
+def _is_measured(finding: "Finding") -> bool:
+    return any(
+        each.column not in finding.subject and not isinstance(each.value, str | bool)
+        for each in finding.inputs
+    )
+
+
+def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]:
+    from awards.accounts import subject, verdict
+
+    schedule = outcome.schedule
+    cells = [first(finding, ALIKE.get(name, (name,))) for name in MONEY[2:]]
+    says = f"{finding.rule} {schedule.rules[finding.rule].says[lang]}"
+    told = verdict(finding, schedule, lang)
+    return [subject(finding, schedule, lang), says, *cells, told, finding.clause]
+
+
+def first(finding: "Finding", names: Sequence[str]) -> str:
+    """The first of the values *names* that is there, as printed to the fen."""
+    from awards import money as amounts
+
+    for name in names:
+        value = finding.values.get(name)
+        if isinstance(value, Fraction):
+            return amounts.digits(value, 0 if value.denominator == 1 else 2)
+    return ""
+
+
+def _score_rows(outcome: "Findings", finding: "Finding", lang: Lang) -> Iterator[list[str]]:
+    """A row for each comparison of a finding; one where it has none."""
+    from awards.accounts import subject, value_name, verdict
+    from awards.context import shown
+
+    schedule = outcome.schedule
+    says = f"{finding.rule} {schedule.rules[finding.rule].says[lang]}"
+    whom = subject(finding, schedule, lang) if finding.subject else ""
+    end = [str(finding.due or ""), verdict(finding, schedule, lang), finding.clause]
+    if not finding.checks:
+        yield [says, whom, "", "", "", *end]
+    for check in finding.checks:
+        name = f" / {value_name(check.name, schedule, lang)}" if check.name else ""
+        sign = say(f"sign.{check.compare}", lang)
+        sides = [shown(check.actual), sign, shown(check.required)]
+        yield [says + name, whom, *sides, *end]
+
+
+def _title(outcome: "Findings", lang: Lang) -> None:
+    document = outcome.schedule
+    output.line()
+    output.line(f"{document.title[lang]}  {document.number or document.id}")
+
+
+def _no_figures(outcome: "Findings", lang: Lang) -> None:
+    """The rules for which nothing was given, each with what it would need."""
+    from awards.accounts import value_name
+
+    untold: dict[str, list[Finding]] = {}
+    for each in outcome.findings:
+        if not is_told(each):
+            untold.setdefault(each.rule, []).append(each)
+    if not untold:
+        return
+    output.line()
+    output.line(say("fund.no_figures_for", lang))
+    rows = []
+    for rule, found in untold.items():
+        names = dict.fromkeys(name for each in found for name in each.missing)
+        listed = (value_name(name, outcome.schedule, lang) for name in names)
+        missing = say("sentence.list", lang).join(listed)
+        says = f"{rule} {outcome.schedule.rules[rule].says[lang]}"
+        rows.append([says, missing, found[0].clause])
+    output.table([say(f"heading.{name}", lang) for name in ("rule", "missing", "clause")], rows)
+
+
+def _print_totals(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """Each rule over all its subjects."""
+    from awards import money as amounts
+    from awards.closing import totals
+
+    rows = []
+    for each in totals(outcomes):
+        if not each.known:
+            continue
+        status = each.by_status
+        others = sum(status.values()) - sum(
+            status.get(name, 0) for name in ("met", "not_met", "undetermined")
+        )
+        counts = [status.get(name, 0) for name in ("met", "not_met", "undetermined")]
+        sums = [amounts.digits(s, 2) for s in (each.required, each.counted, each.shortfall)]
+        says = f"{each.rule} {each.schedule.rules[each.rule].says[lang]}"
+        rows.append([says, *map(str, (*counts, others)), *sums])
+    if rows:
+        output.line()
+        output.line(say("fund.totals", lang))
+        headings = ("rule", "met", "not_met", "open", "others", "required", "counted", "shortfall")
+        output.table([say(f"heading.{name}", lang) for name in headings], rows)
+
+
+def _print_strictest(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """Where several documents judge one subject: which asks for most."""
+    from awards.accounts import subject, verdict
+    from awards.closing import strictest
+
+    schedules = {outcome.schedule.id: outcome.schedule for outcome in outcomes}
+    rows = []
+    for each in strictest(outcomes):
+        schedule = schedules[each.schedule]
+        told = verdict(each, schedule, lang)
+        title = f"{schedule.title[lang]} {each.rule}"
+        needs = first(each, ALIKE["required"])
+        rows.append([subject(each, schedule, lang), title, needs, told, each.clause])
+    if rows:
+        output.line()
+        output.line(say("fund.strictest", lang))
+        headings = ("subject", "schedule", "required", "verdict", "clause")
+        output.table([say(f"heading.{name}", lang) for name in headings], rows)
+
+
+def _print_gaps(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """What it costs to close each gap, and who pays, where the document says so."""
+    from awards import money as amounts
+    from awards.accounts import subject, word
+    from awards.closing import gaps
+
+    schedules = {outcome.schedule.id: outcome.schedule for outcome in outcomes}
+    found = gaps(outcomes)
+    if not found:
+        return
+    output.line()
+    output.line(say("fund.gaps", lang))
+    rows: list[list[str]] = []
+    for gap in found:
+        schedule = schedules[gap.finding.schedule]
+        whom = subject(gap.finding, schedule, lang)
+        payers = {
+            word("payer", payer, schedule, lang): part for payer, part in gap.payers.items()
+        } or {say("fund.payer_unstated", lang): gap.amount}
+        rows += (
+            [whom, gap.finding.rule, payer, amounts.digits(part, 2), gap.finding.clause]
+            for payer, part in payers.items()
+        )
+    headings = ("subject", "rule", "payer", "amount", "clause")
+    output.table([say(f"heading.{name}", lang) for name in headings], rows, money=3)
+    whole = sum((gap.amount for gap in found), Fraction(0))
+    output.line(say("fund.gap_total", lang, amount=amounts.digits(whole, 2)))
+
+
+def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """The readings that were taken, what nobody can compute, and how many findings there are."""
+    from awards.closing import bears
+
+    rows = [
+        [name, reading.question[lang], f"{option}: {reading.options[option][lang]}"]
+        for outcome in outcomes
+        for name, option in outcome.chosen.items()
+        if bears(outcome, name) and (reading := outcome.schedule.readings[name])
+    ]
+    if rows:
+        output.line()
+        output.line(say("cli.readings", lang))
+        headings = ("reading", "question", "taken")
+        output.table([say(f"heading.{name}", lang) for name in headings], rows)
+    qualitative = [
+        [name, each.says[lang], outcome.schedule.clauses[each.clause].number]
+        for outcome in outcomes
+        for name, each in outcome.schedule.qualitative.items()
+    ]
+    if qualitative:
+        output.line()
+        output.line(say("fund.not_computed", lang))
+        headings = ("rule", "asks", "clause")
+        output.table([say(f"heading.{name}", lang) for name in headings], qualitative)
+    statuses = [each.status for outcome in outcomes for each in outcome.findings]
+    counted = (
+        f"{say(f'standing.{status}', lang)} {statuses.count(status)}"
+        for status in dict.fromkeys(statuses)
+    )
+    listed = say("sentence.list", lang).join(counted)
+    output.line()
+    output.line(say("fund.summary", lang, count=len(statuses), statuses=listed))
