@@ -17,15 +17,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from awards.assessment import Assessment, assess
     from awards.catalog import load_schedule, schedules
+    from awards.figures import Figure, Figures
+    from awards.findings import Finding, Findings
     from awards.payouts import Award, Payout
     from awards.problems import AwardsError, Place, Problem
     from awards.records import Result, Roster, Ruling
     from awards.schedule import Schedule
+    from awards.standards import hold
     from awards.workbook import (
         read_facts,
+        read_figures,
         read_ledger,
         read_roster,
         read_rulings,
+        write_figures_template,
+        write_findings,
         write_payouts,
         write_template,
     )
@@ -34,6 +40,10 @@ __all__ = [
     "Assessment",
     "Award",
     "AwardsError",
+    "Figure",
+    "Figures",
+    "Finding",
+    "Findings",
     "Payout",
     "Place",
     "Problem",
@@ -42,12 +52,16 @@ __all__ = [
     "Ruling",
     "Schedule",
     "assess",
+    "hold",
     "load_schedule",
     "read_facts",
+    "read_figures",
     "read_ledger",
     "read_roster",
     "read_rulings",
     "schedules",
+    "write_figures_template",
+    "write_findings",
     "write_payouts",
     "write_template",
 ]
@@ -55,13 +69,16 @@ __all__ = [
 _HOMES = {
     "awards.assessment": ("Assessment", "assess"),
     "awards.catalog": ("load_schedule", "schedules"),
+    "awards.figures": ("Figure", "Figures"),
+    "awards.findings": ("Finding", "Findings"),
     "awards.payouts": ("Award", "Payout"),
     "awards.problems": ("AwardsError", "Place", "Problem"),
     "awards.records": ("Result", "Roster", "Ruling"),
     "awards.schedule": ("Schedule",),
+    "awards.standards": ("hold",),
     "awards.workbook": (
-        *("read_facts", "read_ledger", "read_roster", "read_rulings"),
-        *("write_payouts", "write_template"),
+        *("read_facts", "read_figures", "read_ledger", "read_roster", "read_rulings"),
+        *("write_figures_template", "write_findings", "write_payouts", "write_template"),
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

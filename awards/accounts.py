@@ -26,7 +26,8 @@ def account(finding: Finding, outcome: Findings, lang: Lang = "zh") -> list[str]
     """
     schedule = outcome.schedule
     rule = schedule.rules[finding.rule]
-    lines = [f"{subject(finding, schedule, lang)}  {finding.rule}  {rule.says[lang]}"]
+    title = rule_title(finding.rule, schedule, lang)
+    lines = [f"{subject(finding, schedule, lang)}  {title}"]
     lines += _values(finding, schedule, lang)
     lines += _money(finding, lang)
     for check in finding.checks:
@@ -85,6 +86,12 @@ def verdict(finding: Finding, schedule: Schedule, lang: Lang) -> str:
     if finding.missing:
         names = (value_name(name, schedule, lang) for name in finding.missing)
         text += say("fund.missing", lang, names=say("sentence.list", lang).join(names))
+        unread = dict.fromkeys(
+            each.place.cell_of for each in finding.inputs if isinstance(each.value, Unread)
+        )
+        if unread:
+            cells = say("sentence.list", lang).join(each for each in unread if each)
+            text += say("fund.unread_cells", lang, cells=cells)
     return text
 
 
@@ -93,6 +100,13 @@ def comparison(check: Checked, schedule: Schedule, lang: Lang) -> str:
     name = value_name(check.name, schedule, lang) if check.name else say("fund.actual", lang)
     values = {"name": name, "actual": shown(check.actual), "required": shown(check.required)}
     return say(f"compare.{check.compare}", lang, **values)
+
+
+def rule_title(name: str, schedule: Schedule, lang: Lang) -> str:
+    """A rule by its name and what it asks; a second wording of another says so."""
+    rule = schedule.rules[name]
+    again = say("fund.restates", lang, rule=rule.restates) if rule.restates else ""
+    return f"{name} {rule.says[lang]}{again}"
 
 
 def subject(finding: Finding, schedule: Schedule, lang: Lang = "zh") -> str:

@@ -46,6 +46,24 @@ def is_money(schedule: Schedule, rule: str) -> bool:
     return stated.sources is not None or stated.unit.startswith("yuan")
 
 
+def is_told(finding: Finding) -> bool:
+    """Whether a finding has something to say: an outcome, or a number that it rests on."""
+    return finding.status != "undetermined" or any(
+        each.column not in finding.subject and not isinstance(each.value, str | bool)
+        for each in finding.inputs
+    )
+
+
+def untold(outcome: Findings) -> dict[str, list[str]]:
+    """The rules for which nothing was given, each with what it would need."""
+    found: dict[str, list[str]] = {}
+    for each in outcome.findings:
+        if not is_told(each):
+            names = found.setdefault(each.rule, [])
+            names += (name for name in each.missing if name not in names)
+    return found
+
+
 def whom(finding: Finding) -> tuple[Value, ...]:
     """Whom a finding is on: school, place or enterprise, and when."""
     return tuple(finding.subject.get(name) for name in SUBJECT)

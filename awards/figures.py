@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from awards.problems import NOWHERE, Place, Problem
-from awards.reading import day_of, fill_blanks
+from awards.reading import day_of
 from awards.records import Unread, Value, frozen
 from awards.schedule import Schedule
 from awards.vocabulary import vocabulary
@@ -15,6 +15,10 @@ from awards.vocabulary import vocabulary
 TERM = re.compile(r"(\d{4})\s*-?\s*(spring|autumn|春|秋)[季]?(?:学期)?")
 SPRING = ("spring", "春")
 YEAR = re.compile(r"(\d{4})\s*年?度?")
+
+
+BLANK = Unread("")
+"""An amount under a source of money that a sheet leaves blank: not known, and not zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,7 @@ def figure_columns(figures: Mapping[str, Any], schedule: Schedule) -> dict[str, 
             read[name] = _read(name, unicodedata.normalize("NFKC", value).strip(), schedule)
         elif value is not None and value != "":
             read[name] = frozen(value)
-    own = {name: v for name, v in read.items() if name in schedule.columns}
-    fill_blanks(own, schedule)
-    return {**read, **own}
+    return read
 
 
 def _read(name: str, text: str, schedule: Schedule) -> Value:

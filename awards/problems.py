@@ -44,6 +44,11 @@ class Place:
         """Sheet and row as a user types them, ``高职组!14``; the row alone without a sheet."""
         return f"{self.sheet}!{self.row}" if self.sheet else str(self.row or "")
 
+    @property
+    def cell_of(self) -> str:
+        """Sheet and cell as a user types them, ``拨款!C6``; empty where there is no cell."""
+        return "!".join(part for part in (self.sheet, self.cell) if part) if self.cell else ""
+
 
 NOWHERE = Place()
 

@@ -301,16 +301,23 @@ def within(given: object) -> Iterator[Quantity]:
 Part = TypeVar("Part", bound=BaseModel)
 
 
-def instances(given: object, kind: type[Part]) -> Iterator[Part]:
-    """Every model of *kind* in *given*, those inside another too."""
+def instances(
+    given: object, kind: type[Part], chosen: Mapping[str, str] | None = None
+) -> Iterator[Part]:
+    """Every model of *kind* in *given*, those inside another too.
+
+    Under the readings *chosen* only what holds under them.
+    """
     if isinstance(given, kind):
         yield given
     parts: Iterable[object] = ()
-    if isinstance(given, BaseModel):
+    if isinstance(given, Under) and chosen is not None:
+        parts = [given.options.get(chosen.get(given.under, ""))]
+    elif isinstance(given, BaseModel):
         parts = [getattr(given, name) for name in type(given).model_fields]
     elif isinstance(given, Mapping):
         parts = given.values()
     elif isinstance(given, tuple):
         parts = given
     for part in parts:
-        yield from instances(part, kind)
+        yield from instances(part, kind, chosen)

@@ -166,19 +166,26 @@ class Rule(Model):
                 own |= {name: getattr(changes, name) for name in changes.model_fields_set}
         return self.model_copy(update=own)
 
-    def reads(self) -> frozenset[str]:
-        """The columns of figures that it goes by, besides those of the rates it looks up."""
-        names = {each.column for each in instances(self, Column)}
-        names |= {each.sum for each in instances(self, Sum)}
-        names |= {each.having for each in instances(self, Each) if each.having}
-        for each in instances(self, Condition):
+    def reads(self, chosen: Mapping[str, str]) -> frozenset[str]:
+        """The columns of figures that it goes by under *chosen*, besides those of its rates."""
+        rule = self.model_copy(update={"changed_by": {}})
+        names = {each.column for each in instances(rule, Column, chosen)}
+        names |= {each.sum for each in instances(rule, Sum, chosen)}
+        names |= {each.having for each in instances(rule, Each, chosen) if each.having}
+        for each in instances(rule, Condition, chosen):
             names |= each.columns()
         return frozenset(names | {"amount", "source"} if self.sources else names)
 
-    def rates(self) -> frozenset[str]:
-        """The names of the rates that it looks up."""
-        named = {each.rate for each in instances(self, Rate)}
-        return frozenset(named | {s.weights for s in instances(self, Sum) if s.weights})
+    def looks_up(self, chosen: Mapping[str, str]) -> frozenset[str]:
+        """The names of the rates that it looks up under *chosen*."""
+        named = {each.rate for each in instances(self, Rate, chosen) if not each.at}
+        return frozenset(named | {s.weights for s in instances(self, Sum, chosen) if s.weights})
+
+    def picks(self, column: str) -> Iterator[str]:
+        """The words of *column* that its conditions speak of."""
+        for each in instances(self, Condition):
+            if match := each.tests.get(column):
+                yield from (str(value) for value in match.values())
 
     def options(self) -> Iterator[tuple[str, str]]:
         """The readings that its outcome depends on, each with an option that it speaks of."""

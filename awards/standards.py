@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from awards.conditions import Condition
-from awards.context import Context, Number, number
+from awards.context import Context, Number, number, shown
 from awards.figures import Figure, figure_columns
 from awards.findings import (
     Checked,
@@ -22,16 +22,18 @@ from awards.findings import (
     derive,
     judge,
 )
+from awards.leaves import Named, Quantity
 from awards.problems import NOWHERE, Problem
+from awards.quantities import Selection
 from awards.records import is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
-from awards.subjects import Subject, subjects_of
+from awards.subjects import Subject, filled, subjects_of
 
 VERDICTS: tuple[Status, ...] = ("met", "not_met")
 
 
-def findings(
+def hold(
     figures: Iterable[Figure | Mapping[str, Any]],
     schedule: Schedule,
     *,
@@ -46,7 +48,7 @@ def findings(
     counts as met, as in worked cases that leave out what does not matter. A figure that names a
     rule (column ``rule``) is for that rule alone.
     """
-    read = tuple(_read(each, schedule) for each in figures)
+    read = filled([_read(each, schedule) for each in figures], schedule)
     known = figure_columns(given or {}, schedule)
     chosen = schedule.choose(readings or {})
     found: list[Finding] = []
@@ -106,6 +108,9 @@ class _Run:
         concerns = self._holds(rule.when)
         if concerns is False:
             return None
+        if self.subject.unclear:
+            self.context.lacks(*self.subject.unclear)
+            return self._make("undetermined", {}, ())
         status = "undetermined" if concerns is None else self._standing()
         if status == "undetermined":
             return self._make(status, {}, ())
@@ -217,9 +222,7 @@ class _Run:
 
     def _inputs(self) -> Iterator[Input]:
         """The cells that the rule reads of the subject, each once."""
-        reads = {*self.rule.reads(), *self.rule.per}
-        for name in self.rule.rates():
-            reads.update(self.schedule.rates[name].by)
+        reads = columns_read(self.rule, self.schedule, self.context.chosen)
         seen = set()
         for figure in self.subject.figures:
             for column, value in figure.columns.items():
@@ -291,10 +294,18 @@ class _Run:
             topic=rule.topic,
             due=rule.due,
             unit=rule.unit,
-            said={name: each.said(self.context) for name, each in rule.values.items()}
-            if computes
-            else {},
+            said={name: self._how(name) for name in rule.values} if computes else {},
         )
+
+    def _how(self, name: str) -> str:
+        """How the value *name* comes about; of one that is another by its name, how that does."""
+        quantity: Quantity | None = self.rule.values[name]
+        inner = replace(self.context, missing=[])
+        while isinstance(quantity, Selection):
+            quantity = quantity.picked(inner)
+        if isinstance(quantity, Named) and quantity.name in _before(name, self.rule.values):
+            return self._how(quantity.name)
+        return quantity.said(self.context) if quantity else shown(None)
 
     def _lines(self) -> Iterator[Mapping[str, Any]]:
         """One line for each row with a headcount."""
@@ -323,6 +334,17 @@ class _Run:
             if payer_name and part is not None:
                 found[payer_name] = found.get(payer_name, Fraction(0)) + Fraction(part)
         return found
+
+
+def columns_read(rule: Rule, schedule: Schedule, chosen: Mapping[str, str]) -> frozenset[str]:
+    """The columns of figures that *rule* goes by under *chosen*, its keys among them."""
+    looked_up = (schedule.rates[name].by for name in rule.looks_up(chosen))
+    return rule.reads(chosen).union(rule.per, *looked_up)
+
+
+def _before(name: str, values: Mapping[str, object]) -> list[str]:
+    """The names of *values* that come before *name*."""
+    return list(values)[: list(values).index(name)]
 
 
 def _exact(value: Number) -> Fraction | None:

@@ -39,6 +39,8 @@ class Vocabulary:
     units: Mapping[str, Fraction] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sources of money that are part of another."""
+    of_students: tuple[str, ...] = ()
+    """Columns that describe students, of whom a school has several kinds."""
 
     def column(self, heading: str) -> str | None:
         """The column that *heading* names, its remark in brackets aside; None for another one.
@@ -139,7 +141,7 @@ def vocabulary() -> Vocabulary:
     }
     units = {terms().plain(name): Fraction(worth) for name, worth in tables["units"].items()}
     parts = {whole: tuple(listed) for whole, listed in tables["parts"].items()}
-    return Vocabulary(columns, words, units, parts)
+    return Vocabulary(columns, words, units, parts, tuple(tables["students"]["described_by"]))
 
 
 def _word(entry: Mapping[str, str | list[str]]) -> Word:

@@ -1,10 +1,13 @@
-"""``awards explain``: the account of one row or one person, clause by clause."""
+"""``awards explain``: the account of a row, a person or a finding, clause by clause."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import options, output
+from . import fund, options, output
+
+if TYPE_CHECKING:
+    from awards.words import Lang
 
 
 def explain(
@@ -16,23 +19,37 @@ def explain(
     person: Annotated[
         str | None, typer.Option("--person", metavar="NAME", help=options.both("help.person"))
     ] = None,
+    rule: Annotated[
+        str | None, typer.Option("--rule", metavar="NAME", help=options.both("help.rule"))
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="NAME", help=options.both("help.subject"))
+    ] = None,
     reading: options.Readings = None,
     ruling: options.Rulings = None,
     rulings: options.RulingsFile = None,
     facts: options.FactsFile = None,
     ledger: options.LedgerFile = None,
+    given: fund.Given = None,
     year: options.Year = None,
+    blank_zero: fund.BlankZero = False,
     hidden: options.Hidden = False,
     schedules: options.Folders = None,
     lang: options.Language = "zh",
 ) -> bool:
-    """Print each step of the awards asked for, with figures, factors, and clauses in words."""
+    """Print each step of what is asked for, with figures, factors, and clauses in words.
+
+    A row or a person of a roster; or, with --rule or --subject, findings on figures.
+    """
     from awards.explain import steps
     from awards.problems import OptionError, problem
 
-    if (row is None) == (person is None):
+    if sum(each is not None for each in (row, person, rule or subject)) != 1:
         raise OptionError(problem("row-or-person"))
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
+    if rule or subject:
+        held = fund.hold_files(roster, [document], reading, given, year, blank_zero, hidden)
+        return _findings(held, rule, subject, lang)
     outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
     wanted = [
         award
@@ -50,3 +67,33 @@ def explain(
     about = {award.place for award in wanted}
     output.problems([each for each in outcome.problems if each.place in about], lang)
     return not any(award.status == "problem" for award in wanted)
+
+
+def _findings(held: fund.Held, rule: str | None, subject: str | None, lang: "Lang") -> bool:
+    """Print the accounts of the findings under *rule*, on *subject*, or both."""
+    from awards.accounts import account
+    from awards.problems import OptionError, problem
+
+    (outcome,) = held.outcomes
+    rules = outcome.schedule.rules
+    if rule is not None and rule not in rules:
+        known = ", ".join(rules) or "-"
+        raise OptionError(
+            problem("unknown-rule", found=rule, schedule=outcome.schedule.id, known=known)
+        )
+    wanted = [
+        each
+        for each in outcome.findings
+        if rule in (None, each.rule)
+        and (subject is None or subject in map(str, each.subject.values()))
+    ]
+    if not wanted:
+        raise OptionError(problem("nobody-found", found=subject or rule))
+    for number, each in enumerate(wanted):
+        if number:
+            output.line()
+        for text in account(each, outcome, lang):
+            output.line(text)
+    places = {each.place for finding in wanted for each in finding.inputs}
+    output.problems([each for each in held.problems if each.place in places], lang)
+    return True

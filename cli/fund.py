@@ -70,7 +70,7 @@ def fund(
     from awards.closing import is_money
 
     documents = [options.load(name, schedules) for name in schedule]
-    held = hold(figures, documents, reading, given, year, blank_zero, hidden)
+    held = hold_files(figures, documents, reading, given, year, blank_zero, hidden)
     held = _only(held, is_money)
     return _tell(held, figures, output_file, format, lang, force, fund_tables.money)
 
@@ -93,12 +93,12 @@ def standards(
     from awards.closing import is_money
 
     documents = [options.load(name, schedules) for name in schedule]
-    held = hold(figures, documents, reading, given, year, blank_zero, hidden)
+    held = hold_files(figures, documents, reading, given, year, blank_zero, hidden)
     held = _only(held, lambda document, rule: not is_money(document, rule))
     return _tell(held, figures, output_file, format, lang, force, fund_tables.scores)
 
 
-def hold(
+def hold_files(
     figures: Sequence[Path],
     documents: "Sequence[Schedule]",
     reading: list[str] | None,
@@ -109,7 +109,7 @@ def hold(
 ) -> Held:
     """The figures in files and the findings of each schedule; each takes the readings it has."""
     from awards.problems import OptionError, problem
-    from awards.standards import findings
+    from awards.standards import hold
     from awards.workbook import read_figures
 
     chosen, known = options.readings(reading), options.readings(given)
@@ -126,7 +126,7 @@ def hold(
     outcomes = []
     for document in documents:
         own = {name: option for name, option in chosen.items() if name in document.readings}
-        outcomes.append(findings(read.figures, document, given=known, readings=own))
+        outcomes.append(hold(read.figures, document, given=known, readings=own))
     return Held(read, tuple(outcomes))
 
 

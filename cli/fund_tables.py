@@ -21,6 +21,8 @@ ALIKE = {
 
 def money(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     """Subjects × rules: what is required, what counts, the gap; who pays; the readings."""
+    from awards.closing import is_told
+
     for outcome in outcomes:
         _title(outcome, lang)
         headings = [*MONEY, "verdict", "clause"]
@@ -35,6 +37,8 @@ def money(outcomes: "Sequence[Findings]", lang: Lang) -> None:
 
 def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     """The scorecard: what is there, what should be, by when, met or not; the readings."""
+    from awards.closing import is_told
+
     headings = ("rule", "subject", "actual", "compare", "required", "due", "verdict", "clause")
     for outcome in outcomes:
         _title(outcome, lang)
@@ -49,24 +53,12 @@ def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     _ending(outcomes, lang)
 
 
-def is_told(finding: "Finding") -> bool:
-    """Whether a finding has a line of its own: it rests on a number, or has an outcome."""
-    return finding.status != "undetermined" or _is_measured(finding)
-
-
-def _is_measured(finding: "Finding") -> bool:
-    return any(
-        each.column not in finding.subject and not isinstance(each.value, str | bool)
-        for each in finding.inputs
-    )
-
-
 def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]:
-    from awards.accounts import subject, verdict
+    from awards.accounts import rule_title, subject, verdict
 
     schedule = outcome.schedule
     cells = [first(finding, ALIKE.get(name, (name,))) for name in MONEY[2:]]
-    says = f"{finding.rule} {schedule.rules[finding.rule].says[lang]}"
+    says = rule_title(finding.rule, schedule, lang)
     told = verdict(finding, schedule, lang)
     return [subject(finding, schedule, lang), says, *cells, told, finding.clause]
 
@@ -84,11 +76,11 @@ def first(finding: "Finding", names: Sequence[str]) -> str:
 
 def _score_rows(outcome: "Findings", finding: "Finding", lang: Lang) -> Iterator[list[str]]:
     """A row for each comparison of a finding; one where it has none."""
-    from awards.accounts import subject, value_name, verdict
+    from awards.accounts import rule_title, subject, value_name, verdict
     from awards.context import shown
 
     schedule = outcome.schedule
-    says = f"{finding.rule} {schedule.rules[finding.rule].says[lang]}"
+    says = rule_title(finding.rule, schedule, lang)
     whom = subject(finding, schedule, lang) if finding.subject else ""
     end = [str(finding.due or ""), verdict(finding, schedule, lang), finding.clause]
     if not finding.checks:
@@ -108,29 +100,26 @@ def _title(outcome: "Findings", lang: Lang) -> None:
 
 def _no_figures(outcome: "Findings", lang: Lang) -> None:
     """The rules for which nothing was given, each with what it would need."""
-    from awards.accounts import value_name
+    from awards.accounts import rule_title, value_name
+    from awards.closing import untold
 
-    untold: dict[str, list[Finding]] = {}
-    for each in outcome.findings:
-        if not is_told(each):
-            untold.setdefault(each.rule, []).append(each)
-    if not untold:
-        return
-    output.line()
-    output.line(say("fund.no_figures_for", lang))
+    schedule = outcome.schedule
     rows = []
-    for rule, found in untold.items():
-        names = dict.fromkeys(name for each in found for name in each.missing)
-        listed = (value_name(name, outcome.schedule, lang) for name in names)
+    for rule, names in untold(outcome).items():
+        listed = (value_name(name, schedule, lang) for name in names)
+        clause = schedule.clauses[schedule.rules[rule].clause].number
         missing = say("sentence.list", lang).join(listed)
-        says = f"{rule} {outcome.schedule.rules[rule].says[lang]}"
-        rows.append([says, missing, found[0].clause])
-    output.table([say(f"heading.{name}", lang) for name in ("rule", "missing", "clause")], rows)
+        rows.append([rule_title(rule, schedule, lang), missing, clause])
+    if rows:
+        output.line()
+        output.line(say("fund.no_figures_for", lang))
+        output.table([say(f"heading.{name}", lang) for name in ("rule", "missing", "clause")], rows)
 
 
 def _print_totals(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     """Each rule over all its subjects."""
     from awards import money as amounts
+    from awards.accounts import rule_title
     from awards.closing import totals
 
     rows = []
@@ -143,7 +132,7 @@ def _print_totals(outcomes: "Sequence[Findings]", lang: Lang) -> None:
         )
         counts = [status.get(name, 0) for name in ("met", "not_met", "undetermined")]
         sums = [amounts.digits(s, 2) for s in (each.required, each.counted, each.shortfall)]
-        says = f"{each.rule} {each.schedule.rules[each.rule].says[lang]}"
+        says = rule_title(each.rule, each.schedule, lang)
         rows.append([says, *map(str, (*counts, others)), *sums])
     if rows:
         output.line()

@@ -5,7 +5,7 @@ from typing import Any
 
 import awards
 from awards.loading import checked
-from awards.standards import findings
+from awards.standards import hold
 from awards.steps.scale import Scale
 
 EZHOU = awards.load_schedule("ezhou")
@@ -15,7 +15,7 @@ MONEY = {"year": 2023, "school": "甲校", "source": "fiscal_all"}
 
 def of(rule: str, rows: list[dict[str, Any]], **readings: str) -> Any:
     """The only finding of *rule* in Ezhou."""
-    found = findings(rows, EZHOU, readings=readings).findings
+    found = hold(rows, EZHOU, readings=readings).findings
     [finding] = [each for each in found if each.rule == rule]
     return finding
 
@@ -63,5 +63,5 @@ def test_half_is_stated_once_in_jilin() -> None:
     assert third is not None
     assert [each.times for each in third.steps if isinstance(each, Scale)] == [Fraction(1, 4)]
     row = {"table_award": 20_000, "persons": 2, "paid": 10_000}
-    [finding] = [each for each in findings([row], third).findings if each.rule == "JL-A11"]
+    [finding] = [each for each in hold([row], third).findings if each.rule == "JL-A11"]
     assert finding.status == "met"

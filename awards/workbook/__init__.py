@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from awards.workbook.figures import read_figures
+    from awards.workbook.figures_template import write_figures_template
     from awards.workbook.findings_sheet import write_findings
     from awards.workbook.inputs import read_facts, read_ledger, read_rulings
     from awards.workbook.payout_sheet import write_payouts
@@ -20,6 +21,7 @@ __all__ = [
     "read_ledger",
     "read_roster",
     "read_rulings",
+    "write_figures_template",
     "write_findings",
     "write_payouts",
     "write_template",
@@ -31,6 +33,7 @@ _HOME_OF = {
     "read_ledger": "awards.workbook.inputs",
     "read_rulings": "awards.workbook.inputs",
     "read_roster": "awards.workbook.roster",
+    "write_figures_template": "awards.workbook.figures_template",
     "write_findings": "awards.workbook.findings_sheet",
     "write_payouts": "awards.workbook.payout_sheet",
     "write_template": "awards.workbook.template",

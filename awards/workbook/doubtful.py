@@ -1,66 +1,81 @@
 """Amounts of money that cannot be taken as they stand: blank ones, and a whole beside its part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from awards.figures import Figure, Figures
+from awards.figures import BLANK, Figure, Figures
 from awards.problems import Problem, problem
-from awards.records import Unread
+from awards.records import Unread, is_blank
 from awards.vocabulary import Vocabulary
 
 OF = ("school", "enterprise", "province", "city", "region", "region_level", "year", "term")
-"""What tells whose money it is."""
+"""What tells whose money it is, beside the rule and the plan that it is for."""
 
 
-def doubled(found: Figures, words: Vocabulary) -> Figures:
-    """*found*, where money stands beside money that it is part of neither of them known.
+def settled(found: Figures, words: Vocabulary, *, blank_is_zero: bool = False) -> Figures:
+    """*found* with a problem for each amount that is doubtful, which is then not known.
 
-    Which of the two is to be counted is not said, and together they would count twice.
+    Money beside money that it is part of would count twice; a blank one is not zero, unless
+    *blank_is_zero* says so. Where the parts are there a blank whole says nothing, and likewise
+    a blank part beside the whole.
     """
-    owners: dict[object, list[int]] = {}
-    for number, each in enumerate(found.figures):
-        if each.columns.get("amount") is not None:
-            owners.setdefault(tuple(each.columns.get(name) for name in OF), []).append(number)
     figures = list(found.figures)
+    owners: dict[object, list[int]] = {}
+    for number, each in enumerate(figures):
+        if each.columns.get("amount") is not None:
+            key = tuple(each.columns.get(name) for name in (*OF, "rule", "scenario"))
+            owners.setdefault(key, []).append(number)
     problems: list[Problem] = []
+    idle: set[int] = set()
     for numbers in owners.values():
         for part, whole in _overlapping(figures, numbers, words):
-            values = {
-                "part": words.shown("source", figures[part].columns["source"], "zh"),
-                "whole": words.shown("source", figures[whole].columns["source"], "zh"),
-                "cell": figures[whole].at("amount").cell or "",
-            }
-            problems.append(
-                problem("whole-beside-part", figures[part].at("amount"), "error", **values)
-            )
-            amount = str(figures[part].columns["amount"])
-            figures[part] = _with_amount(figures[part], Unread(amount))
-    return Figures(tuple(figures), (*found.problems, *problems))
+            blank = {each for each in (part, whole) if _is_blank(figures[each])}
+            idle |= blank if len(blank) == 1 else set()
+            if not blank and not _is_nothing(figures[part], figures[whole]):
+                problems.append(_beside(figures[part], figures[whole], words))
+                idle.add(part)
+                figures[whole] = _unread(figures[whole])
+    for number, each in enumerate(figures):
+        if _is_blank(each) and number not in idle:
+            if blank_is_zero:
+                figures[number] = replace(each, columns={**each.columns, "amount": 0})
+            else:
+                source = words.shown("source", each.columns.get("source") or "?", "zh")
+                told = problem("blank-amount", each.at("amount"), "warning", heading=source)
+                problems.append(told)
+    kept = tuple(each for number, each in enumerate(figures) if number not in idle)
+    return Figures(kept, (*found.problems, *problems))
 
 
 def _overlapping(
     figures: Sequence[Figure], numbers: Sequence[int], words: Vocabulary
-) -> list[tuple[int, int]]:
-    """Part and whole among the money of one owner; nothing of either is nothing twice."""
+) -> Iterator[tuple[int, int]]:
+    """Part and whole among the money of one owner."""
     sources = {number: str(figures[number].columns.get("source")) for number in numbers}
-    return [
-        (part, whole)
-        for whole, name in sources.items()
-        for part, other in sources.items()
-        if other in words.parts.get(name, ())
-        and all(figures[each].columns["amount"] != 0 for each in (part, whole))
-    ]
+    for whole, name in sources.items():
+        parts = words.parts.get(name, ())
+        yield from ((part, whole) for part, other in sources.items() if other in parts)
 
 
-def filled(found: Figures) -> Figures:
-    """*found* with zero for each amount that is blank, and without the warnings on those."""
-    figures = tuple(
-        _with_amount(each, 0) if each.columns.get("amount") == Unread("") else each
-        for each in found.figures
-    )
-    problems = tuple(each for each in found.problems if each.code != "blank-amount")
-    return Figures(figures, problems)
+def _is_blank(figure: Figure) -> bool:
+    amount = figure.columns.get("amount")
+    return is_blank(amount) and amount == BLANK
 
 
-def _with_amount(figure: Figure, amount: Unread | int) -> Figure:
+def _is_nothing(*figures: Figure) -> bool:
+    """Whether one of *figures* is nothing: that cannot count twice."""
+    return any(each.columns.get("amount") == 0 for each in figures)
+
+
+def _beside(part: Figure, whole: Figure, words: Vocabulary) -> Problem:
+    values = {
+        "part": words.shown("source", part.columns["source"], "zh"),
+        "whole": words.shown("source", whole.columns["source"], "zh"),
+        "cell": whole.at("amount").cell or "",
+    }
+    return problem("whole-beside-part", part.at("amount"), "error", **values)
+
+
+def _unread(figure: Figure) -> Figure:
+    amount = Unread(str(figure.columns["amount"]))
     return replace(figure, columns={**figure.columns, "amount": amount})

@@ -7,7 +7,7 @@ stands on one of them only, so that nothing is added up twice.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from awards.figures import Figure
+from awards.figures import BLANK, Figure
 from awards.problems import Place, Problem, problem
 from awards.records import Unread, Value
 from awards.vocabulary import NUMBERS
@@ -90,8 +90,7 @@ def _known(
         row.problems.append(value)
         value = Unread(value.values.get("found") or "?")
     if value is None and name == "amount":
-        row.problems.append(problem("blank-amount", place, "warning", heading=column.text))
-        value = Unread("")
+        value = BLANK
     if value is None:
         return
     if heading.said:

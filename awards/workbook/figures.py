@@ -10,7 +10,7 @@ from awards.figures import Figure, Figures
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Value
 from awards.vocabulary import Vocabulary, vocabulary
-from awards.workbook.doubtful import doubled, filled
+from awards.workbook.doubtful import settled
 from awards.workbook.figure_cells import Reading
 from awards.workbook.figure_rows import Row, read_row
 from awards.workbook.figure_tables import FigureTable, figure_tables
@@ -52,9 +52,7 @@ def read_figures(
         for book in read_books(paths, limits):
             parts.append(Figures((), tuple(book.problems)))
             parts += (_sheet(grid, words, year, hidden) for grid in book.grids)
-    found = doubled(_together(parts), words)
-    if blank_is_zero:
-        found = filled(found)
+    found = settled(_together(parts), words, blank_is_zero=blank_is_zero)
     if found.figures:
         return found
     problems = (_worse(each) if each.code == "no-figures" else each for each in found.problems)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from awards import accounts
+from awards import accounts, closing
 from awards.context import shown
-from awards.findings import Finding
+from awards.findings import Finding, Findings
 from awards.problems import Place, Problem
 from awards.records import Unread
 from awards.schedule import Schedule
@@ -83,14 +83,33 @@ def add_money(book: "Workbook", found: Numbered, lang: Lang) -> None:
         page.row([say("document.none", lang)])
 
 
-def add_scores(book: "Workbook", found: Numbered, lang: Lang) -> None:
+def add_untold(page: Page, outcomes: Sequence[Findings], lang: Lang, *, is_money: bool) -> None:
+    """The rules for which nothing was given, each with what it would need, below a table."""
+    lines = []
+    for outcome in outcomes:
+        schedule = outcome.schedule
+        for rule, names in closing.untold(outcome).items():
+            if closing.is_money(schedule, rule) == is_money:
+                listed = (accounts.value_name(name, schedule, lang) for name in names)
+                missing = say("fund.missing", lang, names=say("sentence.list", lang).join(listed))
+                clause = schedule.clauses[schedule.rules[rule].clause].number
+                title = accounts.rule_title(rule, schedule, lang)
+                lines.append(f"{title}〔{clause}〕{missing}")
+    if lines:
+        page.blank()
+        page.heading(say("fund.no_figures_for", lang))
+        for line in lines:
+            page.line(line)
+
+
+def add_scores(book: "Workbook", found: Numbered, outcomes: Sequence[Findings], lang: Lang) -> None:
     """The scorecard: ratios, counts and deadlines; a line for each comparison."""
     page = Page(book, "scores", SCORES, lang)
     page.title(say("document.scores", lang))
     page.header()
     page.freeze(across=2)
     for number, finding, schedule in found:
-        says = f"{finding.rule} {schedule.rules[finding.rule].says[lang]}"
+        says = accounts.rule_title(finding.rule, schedule, lang)
         whom = accounts.subject(finding, schedule, lang) if finding.subject else ""
         due = finding.due.isoformat() if finding.due else ""
         end = [due, accounts.verdict(finding, schedule, lang), finding.clause]
@@ -101,6 +120,7 @@ def add_scores(book: "Workbook", found: Numbered, lang: Lang) -> None:
             sides = [shown(check.actual), say(f"sign.{check.compare}", lang), shown(check.required)]
             page.row([number, says + name, whom, *sides, *end])
     page.filter()
+    add_untold(page, outcomes, lang, is_money=False)
     page.signatures(say("document.signatures", lang))
 
 

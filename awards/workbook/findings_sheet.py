@@ -21,7 +21,13 @@ from awards.problems import Problem
 from awards.schedule import Schedule, Taken
 from awards.words import Lang, say
 from awards.workbook.basis import BASIS, add_clauses, add_document, add_readings
-from awards.workbook.findings_pages import add_inputs, add_money, add_problems, add_scores
+from awards.workbook.findings_pages import (
+    add_inputs,
+    add_money,
+    add_problems,
+    add_scores,
+    add_untold,
+)
 from awards.workbook.page import Column, Page, Value
 from awards.workbook.saving import save
 from awards.workbook.wording import titled
@@ -67,12 +73,12 @@ class Outcomes:
 
     @cached_property
     def money(self) -> Sequence[tuple[int, Finding, Schedule]]:
-        """The findings about yuan, numbered, in order."""
+        """The findings about yuan that say something, numbered, in order."""
         found = [
             (each, outcome.schedule)
             for outcome in self.outcomes
             for each in outcome.findings
-            if closing.is_money(outcome.schedule, each.rule)
+            if closing.is_money(outcome.schedule, each.rule) and closing.is_told(each)
         ]
         return [(number, each, schedule) for number, (each, schedule) in enumerate(found, 1)]
 
@@ -83,7 +89,7 @@ class Outcomes:
             (each, outcome.schedule)
             for outcome in self.outcomes
             for each in outcome.findings
-            if not closing.is_money(outcome.schedule, each.rule)
+            if not closing.is_money(outcome.schedule, each.rule) and closing.is_told(each)
         ]
         first = len(self.money) + 1
         return [(number, each, schedule) for number, (each, schedule) in enumerate(found, first)]
@@ -116,7 +122,7 @@ def write_findings(
         _add_results(book, told)
         add_money(book, told.money, lang)
     if told.scores:
-        add_scores(book, told.scores, lang)
+        add_scores(book, told.scores, told.outcomes, lang)
     add_inputs(book, (*told.money, *told.scores), lang)
     add_problems(book, told.problems, lang)
     _add_basis(book, told)
@@ -151,7 +157,7 @@ def _total(each: closing.RuleTotal, lang: Lang) -> list[Value]:
     others = sum(n for status, n in each.by_status.items() if status not in known)
     counts: list[Value] = [each.by_status.get(status, 0) for status in known]
     sums = (each.required, each.counted, each.shortfall) if each.known else (None,) * 3
-    name = f"{each.rule} {each.schedule.rules[each.rule].says[lang]}"
+    name = accounts.rule_title(each.rule, each.schedule, lang)
     return [name, *counts, others, *(yuan(each) for each in sums)]
 
 
@@ -202,7 +208,7 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
     page.header()
     page.freeze(across=2)
     for number, each, schedule in told.money:
-        says = f"{each.rule} {schedule.rules[each.rule].says[told.lang]}"
+        says = accounts.rule_title(each.rule, schedule, told.lang)
         names = ("required", "counted", "not_counted", "per_student", "shortfall")
         values = [yuan(first(each, ALIKE.get(name, (name,)))) for name in names]
         page.row(
@@ -218,6 +224,7 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
             ]
         )
     page.filter()
+    add_untold(page, told.outcomes, told.lang, is_money=True)
 
 
 def _how(finding: Finding, schedule: Schedule, lang: Lang) -> str:

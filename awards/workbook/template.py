@@ -113,7 +113,7 @@ def _add_roster(
             sheet[f"{letter}2"].number_format = "@"
         if name in CHOSEN:
             choices = _choices(schedule, name, lang)
-            sheet.add_data_validation(_list(choices, f"{letter}2:{letter}{ROWS}", lang))
+            sheet.add_data_validation(choices_over(choices, f"{letter}2:{letter}{ROWS}", lang))
 
 
 def _choices(schedule: "Schedule | None", kind: Kind, lang: Lang) -> list[str]:
@@ -138,7 +138,7 @@ def _tested(condition: "Condition", kind: Kind) -> Iterator[object]:
         yield from _tested(inner, kind)
 
 
-def _list(choices: list[str], cells: str, lang: Lang) -> DataValidation:
+def choices_over(choices: list[str], cells: str, lang: Lang) -> DataValidation:
     """A list to choose from over *cells*; other words are asked about, not refused."""
     words = [choice for choice in choices if "," not in choice]
     while len(",".join(words)) > LONGEST:
