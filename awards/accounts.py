@@ -1,6 +1,8 @@
 """A finding in words: what is asked, each amount of money, the gap, the verdict, the clause."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +19,17 @@ AMOUNTS = ("required", "target", "ceiling", "counted", "not_counted", "per_stude
 GAPS = ("shortfall", "surplus", "gap_to_target")
 HIDDEN = ("ratio", "would_meet")
 """Values that go without saying beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One line of a scorecard, as printed."""
+
+    what: str
+    actual: str
+    sign: str
+    required: str
+    verdict: str
 
 
 def account(finding: Finding, outcome: Findings, lang: Lang = "zh") -> list[str]:
@@ -37,7 +50,7 @@ def account(finding: Finding, outcome: Findings, lang: Lang = "zh") -> list[str]
         values = {"payer": word("payer", payer, schedule, lang), "amount": shown(amount)}
         lines.append(f"  {say('fund.pays', lang, **values)}")
     lines += (f"  {each}" for each in _from(finding, schedule, lang))
-    lines.append(f"  {verdict(finding, schedule, lang)}")
+    lines.append(f"  {verdict(finding, schedule, lang, due=True)}")
     for clause in dict.fromkeys((rule.clause, *rule.rests_on)):
         stated = schedule.clauses[clause]
         text = say("explain.clause", lang, number=stated.number, says=stated.says[lang])
@@ -74,14 +87,14 @@ def _from(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
             yield f"{name} {input_text(each, schedule, lang)} {each.place}"
 
 
-def verdict(finding: Finding, schedule: Schedule, lang: Lang) -> str:
-    """Met, not met, or why there is no verdict, with what is missing."""
+def verdict(finding: Finding, schedule: Schedule, lang: Lang, *, due: bool = False) -> str:
+    """Met, not met, or why there is no verdict, with what is missing; its last day if *due*."""
     text = say(f"standing.{finding.status}", lang)
     if finding.status in ("draft", "not_yet_binding") and "would_meet" in finding.values:
         met = finding.values["would_meet"]
         key = "fund.would_meet" if met else "fund.would_not_meet"
         text += say(key, lang) if met is not None else ""
-    if finding.due:
+    if finding.due and due:
         text += say("fund.due", lang, day=finding.due)
     if finding.missing:
         names = (value_name(name, schedule, lang) for name in finding.missing)
@@ -98,8 +111,41 @@ def verdict(finding: Finding, schedule: Schedule, lang: Lang) -> str:
 def comparison(check: Checked, schedule: Schedule, lang: Lang) -> str:
     """One comparison as a sentence."""
     name = value_name(check.name, schedule, lang) if check.name else say("fund.actual", lang)
-    values = {"name": name, "actual": shown(check.actual), "required": shown(check.required)}
-    return say(f"compare.{check.compare}", lang, **values)
+    actual, required = sides(check)
+    return say(f"compare.{check.compare}", lang, name=name, actual=actual, required=required)
+
+
+def sides(check: Checked) -> tuple[str, str]:
+    """What is there and what should be, as printed: days as days."""
+    if not check.of_days:
+        return shown(check.actual), shown(check.required)
+    actual, required = (
+        shown(None) if side is None else date.fromordinal(int(side)).isoformat()
+        for side in (check.actual, check.required)
+    )
+    return actual, required
+
+
+def scores(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[Score]:
+    """The lines of a finding on a scorecard: one a comparison, else one a value."""
+    title = rule_title(finding.rule, schedule, lang)
+    several = len(finding.checks) > 1
+    whole = verdict(finding, schedule, lang)
+    for check in finding.checks:
+        name = f" / {value_name(check.name, schedule, lang)}" if check.name else ""
+        actual, required = sides(check)
+        sign = say(f"sign.{check.compare}", lang)
+        told = whole
+        if several and finding.met is not None and check.met is not None:
+            told = say("standing.met" if check.met else "standing.not_met", lang)
+        yield Score(f"{title}{name}", actual, sign, required, told)
+    if not finding.checks:
+        listed = [(n, v) for n, v in finding.values.items() if n not in HIDDEN]
+        for value, number in listed:
+            name = f"{title} / {value_name(value, schedule, lang)}"
+            yield Score(name, plain(number, lang), "", "", whole)
+        if not listed:
+            yield Score(title, "", "", "", whole)
 
 
 def rule_title(name: str, schedule: Schedule, lang: Lang) -> str:

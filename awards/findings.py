@@ -38,7 +38,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One comparison: required and actual, exact; ``gap`` is what is missing or over."""
+    """One comparison: required and actual, exact; ``gap`` is what is missing or over.
+
+    Where ``of_days`` the two are days (ordinals), and the gap a number of them.
+    """
 
     name: str | None
     compare: str
@@ -49,6 +52,7 @@ class Checked:
     clause: str
     required_said: str = ""
     actual_said: str = ""
+    of_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def judge(
         distance = abs(actual - required)
         tolerance = number(context.columns().get("tolerance"))
         if tolerance is None:
+            context.lacks("tolerance")
             return None, distance
         return distance <= tolerance * required, distance
     met = compare(how, actual, required)

@@ -4,6 +4,8 @@ Numbers are exact text: whole (``8000``), decimal (``0.125``) or a reduced fract
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from pydantic import Field
@@ -20,7 +22,7 @@ from awards.words import Lang
 
 
 class CheckPart(Part):
-    """One comparison."""
+    """One comparison; where days are compared, the gap is a number of them."""
 
     name: str | None
     compare: str
@@ -207,12 +209,19 @@ def _check(each: Checked) -> CheckPart:
     return CheckPart(
         name=each.name,
         compare=each.compare,
-        required=exact(each.required),
-        actual=exact(each.actual),
+        required=_side(each, each.required),
+        actual=_side(each, each.actual),
         met=each.met,
         gap=exact(each.gap),
         clause=each.clause,
     )
+
+
+def _side(check: Checked, value: Fraction | None) -> str | None:
+    """One side of a comparison: exact text, a day as it is written."""
+    if value is not None and check.of_days:
+        return date.fromordinal(int(value)).isoformat()
+    return exact(value)  # type: ignore[no-any-return]
 
 
 def _data(values: Any) -> dict[str, Any]:

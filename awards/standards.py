@@ -6,6 +6,7 @@ a place or an enterprise. Comparisons are exact; rounding is for print.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -22,9 +23,9 @@ from awards.findings import (
     derive,
     judge,
 )
-from awards.leaves import Named, Quantity
+from awards.leaves import Constant, Named, Quantity
 from awards.problems import NOWHERE, Problem
-from awards.quantities import Selection
+from awards.quantities import Selection, instances
 from awards.records import is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
@@ -57,7 +58,8 @@ def hold(
         rule = stated.read(chosen)
         if rule is None:
             continue
-        subjects, faults = subjects_of(rule, [each for each in read if _is_for(each, name)])
+        mine = [each for each in read if _is_for(each, name)]
+        subjects, faults = subjects_of(rule, mine, columns_read(rule, schedule, chosen))
         problems += faults
         before: dict[object, Mapping[str, Any]] = {}
         for subject in subjects:
@@ -240,13 +242,15 @@ class _Run:
         required = check.required.value(self.context)
         actual = check.actual.value(self.context)
         clause = self.schedule.clauses[check.clause or self.rule.clause].number
-        said = (check.required.said(self.context), check.actual.said(self.context))
+        constants = instances(check.required, Constant, self.context.chosen)
+        of_days = any(isinstance(each.is_, date) for each in constants)
+        said = check.required.said(self.context), check.actual.said(self.context)
         if required is None or actual is None:
             sides = (_exact(required), _exact(actual))
-            return Checked(check.name, check.compare, *sides, None, None, clause, *said)
+            return Checked(check.name, check.compare, *sides, None, None, clause, *said, of_days)
         need, there = Fraction(required), Fraction(actual)
         met, gap = judge(check.compare, there, need, self.context)
-        return Checked(check.name, check.compare, need, there, met, gap, clause, *said)
+        return Checked(check.name, check.compare, need, there, met, gap, clause, *said, of_days)
 
     def _verdict(self, checks: Sequence[Checked], values: Mapping[str, Any]) -> Status:
         rule = self.rule

@@ -164,7 +164,7 @@ def _tell(
     shown = [each for each in held.problems if each.severity != "info"]
     output.problems(shown, lang)
     if len(shown) < len(held.problems):
-        output.message(say("cli.notes", lang, count=len(held.problems) - len(shown)))
+        output.message(say("fund.notes", lang, count=len(held.problems) - len(shown)))
     if output_file:
         output.message(say("cli.written", lang, file=output_file))
     return not any(each.severity == "error" for each in held.problems)

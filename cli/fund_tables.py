@@ -75,21 +75,15 @@ def first(finding: "Finding", names: Sequence[str]) -> str:
 
 
 def _score_rows(outcome: "Findings", finding: "Finding", lang: Lang) -> Iterator[list[str]]:
-    """A row for each comparison of a finding; one where it has none."""
-    from awards.accounts import rule_title, subject, value_name, verdict
-    from awards.context import shown
+    """The lines of a finding, each with whom it is on, its last day and its clause."""
+    from awards.accounts import scores, subject
 
     schedule = outcome.schedule
-    says = rule_title(finding.rule, schedule, lang)
     whom = subject(finding, schedule, lang) if finding.subject else ""
-    end = [str(finding.due or ""), verdict(finding, schedule, lang), finding.clause]
-    if not finding.checks:
-        yield [says, whom, "", "", "", *end]
-    for check in finding.checks:
-        name = f" / {value_name(check.name, schedule, lang)}" if check.name else ""
-        sign = say(f"sign.{check.compare}", lang)
-        sides = [shown(check.actual), sign, shown(check.required)]
-        yield [says + name, whom, *sides, *end]
+    due = str(finding.due or "")
+    for each in scores(finding, schedule, lang):
+        sides = [each.actual, each.sign, each.required]
+        yield [each.what, whom, *sides, due, each.verdict, finding.clause]
 
 
 def _title(outcome: "Findings", lang: Lang) -> None:

@@ -18,6 +18,7 @@ from awards.workbook.grid import Grid
 from awards.workbook.layout import is_wide, repeats
 from awards.workbook.limits import LIMITS, Limits
 from awards.workbook.pause import no_collection
+from awards.workbook.repeated import distinct
 from awards.workbook.rows import says
 from awards.workbook.sources import read_books
 
@@ -52,7 +53,7 @@ def read_figures(
         for book in read_books(paths, limits):
             parts.append(Figures((), tuple(book.problems)))
             parts += (_sheet(grid, words, year, hidden) for grid in book.grids)
-    found = settled(_together(parts), words, blank_is_zero=blank_is_zero)
+    found = settled(distinct(_together(parts), words), words, blank_is_zero=blank_is_zero)
     if found.figures:
         return found
     problems = (_worse(each) if each.code == "no-figures" else each for each in found.problems)

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from awards import accounts, closing
-from awards.context import shown
 from awards.findings import Finding, Findings
 from awards.problems import Place, Problem
 from awards.records import Unread
@@ -109,16 +108,11 @@ def add_scores(book: "Workbook", found: Numbered, outcomes: Sequence[Findings], 
     page.header()
     page.freeze(across=2)
     for number, finding, schedule in found:
-        says = accounts.rule_title(finding.rule, schedule, lang)
         whom = accounts.subject(finding, schedule, lang) if finding.subject else ""
         due = finding.due.isoformat() if finding.due else ""
-        end = [due, accounts.verdict(finding, schedule, lang), finding.clause]
-        if not finding.checks:
-            page.row([number, says, whom, "", "", "", *end])
-        for check in finding.checks:
-            name = f" / {accounts.value_name(check.name, schedule, lang)}" if check.name else ""
-            sides = [shown(check.actual), say(f"sign.{check.compare}", lang), shown(check.required)]
-            page.row([number, says + name, whom, *sides, *end])
+        for each in accounts.scores(finding, schedule, lang):
+            sides = [each.actual, each.sign, each.required]
+            page.row([number, each.what, whom, *sides, due, each.verdict, finding.clause])
     page.filter()
     add_untold(page, outcomes, lang, is_money=False)
     page.signatures(say("document.signatures", lang))
