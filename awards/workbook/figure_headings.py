@@ -52,6 +52,8 @@ def heading(lines: Sequence[str], words: Vocabulary) -> Heading:
     found = Heading(unit=unit)
     for line in reversed(lines):
         each = _one(line, words)
+        if not (each.is_known or found.column or _is_unit(line, words)):
+            return Heading(unit=unit)  # a part of what is above, but not known which
         takes_source = found.column in (None, "amount") and "source" not in found.said
         said = {n: v for n, v in each.said.items() if n != "source" or takes_source}
         found = replace(
@@ -80,6 +82,12 @@ def unit_in(text: str, words: Vocabulary) -> Fraction | None:
             if (found := words.unit(part)) is not None:
                 return found
     return None
+
+
+def _is_unit(line: str, words: Vocabulary) -> bool:
+    """Whether a line says no more than a unit."""
+    plain = bare(line)
+    return not BRACKET.sub("", plain) or words.unit(plain) is not None
 
 
 def _one(line: str, words: Vocabulary) -> Heading:
@@ -116,7 +124,7 @@ def _plain(text: str, words: Vocabulary) -> Heading:
     if match := YEAR.fullmatch(terms().plain(BRACKET.sub("", text))):
         return Heading(said={"year": int(match[1])})
     for name in FACETS:
-        if word := words.known(name, text):
+        if (word := words.known(name, text)) and not bare(text).isdecimal():
             return Heading(said={name: typed(word)})
     return Heading()
 

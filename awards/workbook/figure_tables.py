@@ -84,15 +84,23 @@ def _headers(grid: Grid, words: Vocabulary) -> Iterator[range]:
 
 def _best(grid: Grid, row: int, words: Vocabulary) -> range | None:
     """The header that begins in *row*: of one to three lines, the one that says most."""
-    windows = [range(row, row + lines) for lines in range(1, HEADER_LINES + 1)]
+    windows = [_covered(grid, range(row, row + lines)) for lines in range(1, HEADER_LINES + 1)]
     scores = [_score(grid, window, words) for window in windows]
     best = max(scores)
     if best < LEAST:
         return None
+    if scores[0] >= LEAST:
+        return windows[scores.index(best)]
     below = (range(row + n, row + n + lines) for n in (1, 2) for lines in range(1, HEADER_LINES))
     if any(_score(grid, window, words) >= best for window in below):
         return None  # what is below says as much without this row, which is a title then
     return windows[scores.index(best)]
+
+
+def _covered(grid: Grid, window: range) -> range:
+    """*window* down to the end of the merged ranges that begin in it: a header has them whole."""
+    ends = (grid.ends[at][0] for row in window for at in grid.own(row) if at in grid.ends)
+    return range(window.start, max((window.stop - 1, *ends)) + 1)
 
 
 def _score(grid: Grid, window: range, words: Vocabulary) -> int:
@@ -101,7 +109,7 @@ def _score(grid: Grid, window: range, words: Vocabulary) -> int:
     A line with numbers of its own is no header.
     """
     lines = [grid.own(row) for row in window]
-    if not all(lines) or any(_is_of_numbers(grid, own, words) for own in lines):
+    if len(window) > HEADER_LINES or not all(lines) or any(_is_of_numbers(grid, own, words) for own in lines):
         return 0
     last = max(at[1] for own in lines for at in own)
     found = [
