@@ -81,8 +81,9 @@ def required(finding: Finding) -> Fraction | None:
 def strictest(outcomes: Sequence[Findings]) -> list[Finding]:
     """Of the findings of several documents on one topic and subject, the one that asks most.
 
-    Only rules that bind are held against each other, and only where documents differ; of equal
-    ones the first is kept. What a document says a second time does not count twice.
+    Of those that ask for the same it is the one under which most is missing, then the first.
+    Only rules that bind are held against each other. What a document says a second time does
+    not count twice.
     """
     groups: dict[object, list[Finding]] = {}
     for outcome in outcomes:
@@ -91,7 +92,14 @@ def strictest(outcomes: Sequence[Findings]) -> list[Finding]:
             if each.topic and binds and not outcome.schedule.rules[each.rule].restates:
                 groups.setdefault((each.topic, *whom(each)), []).append(each)
     several = (group for group in groups.values() if len({each.schedule for each in group}) > 1)
-    return [max(group, key=lambda each: required(each) or Fraction(0)) for group in several]
+    return [max(group, key=_asks) for group in several]
+
+
+def _asks(finding: Finding) -> tuple[Fraction, Fraction]:
+    """How much a finding asks for, and how much of it is missing."""
+    missing = finding.values.get("shortfall")
+    missed = missing if isinstance(missing, Fraction) else Fraction(0)
+    return required(finding) or Fraction(0), missed
 
 
 def gaps(outcomes: Sequence[Findings]) -> list[Gap]:

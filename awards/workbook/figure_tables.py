@@ -109,7 +109,11 @@ def _score(grid: Grid, window: range, words: Vocabulary) -> int:
     A line with numbers of its own is no header.
     """
     lines = [grid.own(row) for row in window]
-    if len(window) > HEADER_LINES or not all(lines) or any(_is_of_numbers(grid, own, words) for own in lines):
+    if (
+        len(window) > HEADER_LINES
+        or not all(lines)
+        or any(_is_of_numbers(grid, own, words) for own in lines)
+    ):
         return 0
     last = max(at[1] for own in lines for at in own)
     found = [
