@@ -83,7 +83,7 @@ def _from(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
     for each in finding.inputs:
         is_number = isinstance(each.value, Unread) or not isinstance(each.value, str | bool)
         if is_number and each.column not in ("amount", *finding.subject) and str(each.place):
-            name = value_name(each.column, schedule, lang)
+            name = column_name(each.column, schedule, lang)
             yield f"{name} {input_text(each, schedule, lang)} {each.place}"
 
 
@@ -97,7 +97,7 @@ def verdict(finding: Finding, schedule: Schedule, lang: Lang, *, due: bool = Fal
     if finding.due and due:
         text += say("fund.due", lang, day=finding.due)
     if finding.missing:
-        names = (value_name(name, schedule, lang) for name in finding.missing)
+        names = (column_name(name, schedule, lang) for name in finding.missing)
         text += say("fund.missing", lang, names=say("sentence.list", lang).join(names))
         unread = dict.fromkeys(
             each.place.cell_of for each in finding.inputs if isinstance(each.value, Unread)
@@ -172,6 +172,12 @@ def value_name(name: str, schedule: Schedule, lang: Lang) -> str:
     return schedule.vocabulary.name(name, lang)
 
 
+def column_name(name: str, schedule: Schedule, lang: Lang) -> str:
+    """The name in print of a column of figures, or of a value that would be needed."""
+    words = schedule.vocabulary
+    return words.name(name, lang) if name in words.columns else value_name(name, schedule, lang)
+
+
 def word(column: str, value: object, schedule: Schedule, lang: Lang) -> str:
     """A word of *column* as printed."""
     if column == "payer" and knows(f"payer.{value}"):
@@ -188,6 +194,19 @@ def input_text(each: Input, schedule: Schedule, lang: Lang) -> str:
         if not isinstance(each.value, str)
         else word(each.column, each.value, schedule, lang)
     )
+
+
+def per_head(value: Any) -> str | None:
+    """An amount a head as printed: with so many decimals that it is not whole unless it is.
+
+    >>> per_head(Fraction(7199999, 900)), per_head(Fraction(62000, 9)), per_head(Fraction(8004))
+    ('7,999.9989', '6,888.89', '8,004.00')
+    """
+    if not isinstance(value, Fraction):
+        return None
+    texts = [money.digits(value, places) for places in (2, 4, 6)]
+    is_whole = value.denominator == 1
+    return next((text for text in texts if is_whole or int(text.partition(".")[2])), texts[-1])
 
 
 def plain(value: Any, lang: Lang) -> str:

@@ -54,10 +54,15 @@ def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
 
 
 def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]:
-    from awards.accounts import rule_title, subject, verdict
+    from awards.accounts import per_head, rule_title, subject, verdict
 
     schedule = outcome.schedule
-    cells = [first(finding, ALIKE.get(name, (name,))) for name in MONEY[2:]]
+    cells = [
+        per_head(finding.values.get(name)) or ""
+        if name == "per_student"
+        else first(finding, ALIKE.get(name, (name,)))
+        for name in MONEY[2:]
+    ]
     says = rule_title(finding.rule, schedule, lang)
     told = verdict(finding, schedule, lang)
     return [subject(finding, schedule, lang), says, *cells, told, finding.clause]
@@ -94,13 +99,13 @@ def _title(outcome: "Findings", lang: Lang) -> None:
 
 def _no_figures(outcome: "Findings", lang: Lang) -> None:
     """The rules for which nothing was given, each with what it would need."""
-    from awards.accounts import rule_title, value_name
+    from awards.accounts import column_name, rule_title
     from awards.closing import untold
 
     schedule = outcome.schedule
     rows = []
     for rule, names in untold(outcome).items():
-        listed = (value_name(name, schedule, lang) for name in names)
+        listed = (column_name(name, schedule, lang) for name in names)
         clause = schedule.clauses[schedule.rules[rule].clause].number
         missing = say("sentence.list", lang).join(listed)
         rows.append([rule_title(rule, schedule, lang), missing, clause])

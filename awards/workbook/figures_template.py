@@ -89,7 +89,7 @@ def _sheets(documents: "Sequence[Schedule]", words: Vocabulary) -> dict[str, She
             own = found.setdefault(owner, Sheet())
             own.keys |= dict.fromkeys(name for name in KEYS if name in rule.per)
             of_students = [name for name in words.of_students if name in columns]
-            students = found.setdefault(f"{owner}_students", Sheet())
+            students = found.setdefault(f"{owner}-students", Sheet())
             students.keys |= own.keys
             for name in sorted(columns - {*rule.per, "amount", "source", "rule"}):
                 if name in of_students:
@@ -98,7 +98,7 @@ def _sheets(documents: "Sequence[Schedule]", words: Vocabulary) -> dict[str, She
                     home = students if name.startswith("students") else own
                 is_number = words.holds(name) in NUMBERS and name not in of_students
                 (home.numbers if is_number else home.described)[name] = None
-            money = found.setdefault(f"{owner}_money", Sheet())
+            money = found.setdefault(f"{owner}-money", Sheet())
             money.keys |= own.keys
             money.sources |= dict.fromkeys(_sources(rule, columns))
     for sheet in found.values():
@@ -136,7 +136,7 @@ def _add_sheet(book: Workbook, owner: str, sheet: Sheet, words: Vocabulary, lang
     unit = say("template.yuan", lang)
     headings += (f"{words.shown('source', name, lang)}{unit}" for name in sheet.sources)
     columns = [Column(name, max(12, len(text) * 2)) for name, text in _paired(names, headings)]
-    page = Page(book, f"figures_{owner}", columns, lang)
+    page = Page(book, f"figures-{owner}", columns, lang)
     page.header(headings)
     page.freeze(across=1)
     for number, name in enumerate(names, 1):

@@ -89,7 +89,7 @@ def add_untold(page: Page, outcomes: Sequence[Findings], lang: Lang, *, is_money
         schedule = outcome.schedule
         for rule, names in closing.untold(outcome).items():
             if closing.is_money(schedule, rule) == is_money:
-                listed = (accounts.value_name(name, schedule, lang) for name in names)
+                listed = (accounts.column_name(name, schedule, lang) for name in names)
                 missing = say("fund.missing", lang, names=say("sentence.list", lang).join(listed))
                 clause = schedule.clauses[schedule.rules[rule].clause].number
                 title = accounts.rule_title(rule, schedule, lang)
@@ -133,7 +133,7 @@ def add_inputs(book: "Workbook", found: Numbered, lang: Lang) -> None:
                         number,
                         accounts.subject(finding, schedule, lang),
                         finding.rule,
-                        accounts.value_name(each.column, schedule, lang),
+                        accounts.column_name(each.column, schedule, lang),
                         accounts.input_text(each, schedule, lang),
                         cell(each.place),
                     ]

@@ -143,12 +143,21 @@ def _add_summary(book: Workbook, told: Outcomes) -> None:
     _heading(page, "summary", told, unit=True)
     page.header()
     page.freeze()
+    before = None
     for each in closing.totals(told.outcomes):
         if closing.is_money(each.schedule, each.rule):
+            before = _document(page, each.schedule, before, told)
             page.row(_total(each, told.lang))
     _add_strictest(page, told)
     _add_gaps(page, told)
     page.signatures(told.say("document.signatures"))
+
+
+def _document(page: Page, schedule: Schedule, before: str | None, told: Outcomes) -> str:
+    """A line with the name of the document where another one begins; its id."""
+    if len(told.outcomes) > 1 and schedule.id != before:
+        page.row([titled(schedule, told.lang)], bold=True)
+    return schedule.id
 
 
 def _total(each: closing.RuleTotal, lang: Lang) -> list[Value]:
@@ -183,6 +192,7 @@ def _add_gaps(page: Page, told: Outcomes) -> None:
     found = closing.gaps(told.outcomes)
     if not found:
         return
+    blank: list[Value] = [None] * (len(SUMMARY) - 2)
     page.blank()
     page.heading(told.say("fund.gaps"))
     payers: dict[str, Fraction] = {}
@@ -192,13 +202,13 @@ def _add_gaps(page: Page, told: Outcomes) -> None:
         named = {accounts.word("payer", n, schedule, told.lang): p for n, p in gap.payers.items()}
         for payer, part in (named or {told.say("fund.payer_unstated"): gap.amount}).items():
             text = told.say("fund.gap_line", whom=whom, rule=gap.finding.rule, payer=payer)
-            page.row([text, *[None] * 6, yuan(part)])
+            page.row([text, *blank, yuan(part)])
             payers[payer] = payers.get(payer, Fraction(0)) + part
     for payer, amount in payers.items():
         text = told.say("fund.payer_total", payer=payer)
-        page.row([text, *[None] * 6, yuan(amount)], bold=True)
+        page.row([text, *blank, yuan(amount)], bold=True)
     whole = sum((gap.amount for gap in found), Fraction(0))
-    page.row([told.say("document.total"), *[None] * 6, yuan(whole)], bold=True)
+    page.row([told.say("document.total"), *blank, yuan(whole)], bold=True)
 
 
 def _add_results(book: Workbook, told: Outcomes) -> None:
@@ -207,10 +217,16 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
     _heading(page, "findings", told, unit=True)
     page.header()
     page.freeze(across=2)
+    before = None
     for number, each, schedule in told.money:
+        before = _document(page, schedule, before, told)
         says = accounts.rule_title(each.rule, schedule, told.lang)
-        names = ("required", "counted", "not_counted", "per_student", "shortfall")
+        names = ("required", "counted", "not_counted")
         values = [yuan(first(each, ALIKE.get(name, (name,)))) for name in names]
+        values += [
+            _per_head(each.values.get("per_student")),
+            yuan(first(each, ALIKE["shortfall"])),
+        ]
         page.row(
             [
                 number,
@@ -247,6 +263,14 @@ def first(finding: Finding, names: Sequence[str]) -> Fraction | None:
 def yuan(value: Fraction | None) -> Value:
     """An amount as it is printed: exact to the fen, else rounded half up."""
     return None if value is None else Decimal(money.digits(value, 2).replace(",", ""))
+
+
+def _per_head(value: object) -> Value:
+    """An amount a head: a number, but text where two decimals would make a whole of it."""
+    text = accounts.per_head(value)
+    if not isinstance(value, Fraction) or text == money.digits(value, 2):
+        return yuan(value if isinstance(value, Fraction) else None)
+    return text
 
 
 def plain(value: object) -> Value:
