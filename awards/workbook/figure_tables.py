@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from awards.problems import Problem, problem
 from awards.records import Value
+from awards.terms import terms
 from awards.vocabulary import NUMBERS, Vocabulary
 from awards.workbook.columns import heading_cells
 from awards.workbook.figure_headings import Heading, heading, unit_in
 from awards.workbook.grid import Grid, Position
+from awards.workbook.grid import Value as Cell
 from awards.workbook.layout import HEADER_LINES, SEARCHED, repeats
 from awards.workbook.titles import years_in
 
@@ -131,8 +134,15 @@ def _score(grid: Grid, window: range, words: Vocabulary) -> int:
 
 
 def _is_of_numbers(grid: Grid, own: Sequence[Position], words: Vocabulary) -> bool:
-    values = [grid.value(at) for at in own]
-    return any(isinstance(value, int) and not heading([str(value)], words).said for value in values)
+    numbers = [value for at in own if is_number(value := grid.value(at))]
+    return any(not heading([str(value)], words).said for value in numbers)
+
+
+def is_number(value: Cell | None) -> bool:
+    """Whether a cell holds a number, be it as text."""
+    if isinstance(value, str):
+        return terms().number(value) is not None
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _table(

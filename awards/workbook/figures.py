@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from awards.vocabulary import Vocabulary, vocabulary
 from awards.workbook.doubtful import settled
 from awards.workbook.figure_cells import Reading
 from awards.workbook.figure_rows import Row, read_row
-from awards.workbook.figure_tables import FigureTable, figure_tables
+from awards.workbook.figure_tables import FigureTable, figure_tables, is_number
 from awards.workbook.grid import Grid
 from awards.workbook.layout import is_wide, repeats
 from awards.workbook.limits import LIMITS, Limits
@@ -179,7 +178,7 @@ def _skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
     if says("rows.example", text):
         return problem("skipped-example", place, "info")
     has_numbers = any(
-        isinstance(grid.value((row, column.index)), int | Decimal)
+        is_number(grid.value((row, column.index)))
         for column in table.columns
         if not column.heading.is_number
     )
