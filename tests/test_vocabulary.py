@@ -4,10 +4,10 @@ import pytest
 
 import awards
 from awards.conditions import Condition
+from awards.holding import columns_read
 from awards.leaves import Given
 from awards.quantities import instances
 from awards.schedule import Schedule
-from awards.standards import columns_read
 from awards.steps import tables
 from awards.terms import Word, terms
 from awards.vocabulary import Named, vocabulary

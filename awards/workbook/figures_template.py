@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from awards import accounts
+from awards.holding import columns_read
 from awards.rules import Rule
-from awards.standards import columns_read
 from awards.vocabulary import NUMBERS, Vocabulary, vocabulary
 from awards.words import Lang, say
 from awards.workbook.page import Column, Page
