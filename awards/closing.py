@@ -78,6 +78,24 @@ def required(finding: Finding) -> Fraction | None:
     return None
 
 
+ASKS = ("required", "target", "ceiling", "credit", "entitlement", "payable", "amount")
+"""The values that say what a rule comes to, whichever it has."""
+
+
+def asked(finding: Finding) -> Fraction | None:
+    """What a rule comes to for a subject, whether or not it is there: the first of ``ASKS``."""
+    values = (finding.values.get(name) for name in ASKS)
+    return next((value for value in values if isinstance(value, Fraction)), None)
+
+
+def is_measured(finding: Finding) -> bool:
+    """Whether it rests on a number besides what it is about."""
+    return any(
+        each.column not in finding.subject and not isinstance(each.value, str | bool)
+        for each in finding.inputs
+    )
+
+
 def strictest(outcomes: Sequence[Findings]) -> list[Finding]:
     """Of the findings of several documents on one topic and subject, the one that asks most.
 
