@@ -16,9 +16,9 @@ from awards.findings import Finding, Findings
 from awards.payouts import PAYABLE, Award
 from awards.plans import Plan, PlanLine
 from awards.problems import OptionError, Place, Problem, problem
-from awards.records import Result, result_of
+from awards.records import Result, is_blank, result_of
 from awards.schedule import Schedule
-from awards.standards import findings
+from awards.standards import hold
 from awards.terms import terms
 
 MOST = 100_000
@@ -162,6 +162,7 @@ def estimate(
     for scenario in wanted:
         own = plan.under(scenario)
         too_many = sum(line.persons for line in own.lines) > MOST
+        problems += _said_twice(own, scenario)
         if too_many:
             place = own.lines[0].place
             problems.append(problem("plan-too-large", place, most=MOST))
@@ -172,10 +173,28 @@ def estimate(
                 awards.append(made)
                 problems += _once(made.outcome.problems)
             if own.figures and document.rules:
-                outcome = findings(own.figures, document, given=given, readings=mine)
+                outcome = hold(own.figures, document, given=given, readings=mine)
                 funds.append(PlannedFunds(scenario, document, outcome, tuple(_expected(outcome))))
                 problems += outcome.problems
     return Estimate(wanted, tuple(awards), tuple(funds), tuple(dict.fromkeys(problems)))
+
+
+def _said_twice(plan: Plan, scenario: str | None) -> Iterator[Problem]:
+    """An error where students stand in a scenario beside some that hold in each of them.
+
+    They would count twice: whose and of which year they are is the same.
+    """
+    named: set[object] = set()
+    for own in (True, False):
+        for figure in plan.figures:
+            is_own = figure.columns.get("scenario") == scenario
+            if is_own is not own or is_blank(figure.columns.get("students")):
+                continue
+            whose = tuple(figure.columns.get(name) for name in closing.SUBJECT)
+            if own:
+                named.add(whose)
+            elif whose in named:
+                yield problem("plan-said-twice", figure.at("students"), scenario=scenario)
 
 
 def _has(document: Schedule, reading: str) -> bool:

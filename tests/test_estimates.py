@@ -263,3 +263,10 @@ def test_funding_adds_up_over_schools(one: int, other: int) -> None:
     plan = Plan((), tuple(Figure({**SCHOOL, **row}) for row in rows))
     sums = estimate(plan, awards.load_schedule("jiangxi-per-student")).funds[0].sums()
     assert sums["secondary", 2021] == (Fraction(6000 * (one + other)), 2, 0)
+
+
+def test_what_holds_everywhere_does_not_count_beside_the_same_again() -> None:
+    rows = [{"year": 2021, "students": 5, "scenario": name} for name in ("a", "all")]
+    plan = Plan((), tuple(Figure({**SCHOOL, **row}) for row in (*rows, {**rows[0], "year": 2022})))
+    outcome = estimate(plan, awards.load_schedule("jiangxi-per-student"))
+    assert [each.code for each in outcome.problems] == ["plan-said-twice"]
