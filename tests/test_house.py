@@ -16,7 +16,16 @@ SOURCES = sorted(path for room in ("awards", "cli") for path in (ROOT / room).rg
 NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
 HEAVY = ("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml")
 
-COMMANDS = ("pay", "check", "explain", "template", "schedules", "schedules show")
+COMMANDS = (
+    "pay",
+    "check",
+    "estimate",
+    "compare",
+    "explain",
+    "template",
+    "schedules",
+    "schedules show",
+)
 
 PROVINCES = (
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
