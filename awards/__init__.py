@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from awards.assessment import Assessment, assess
     from awards.catalog import load_schedule, schedules
+    from awards.comparison import compare
+    from awards.estimates import Estimate, estimate
     from awards.figures import Figure, Figures
     from awards.findings import Finding, Findings
     from awards.payouts import Award, Payout
+    from awards.plans import Plan, PlanLine
     from awards.problems import AwardsError, Place, Problem
     from awards.records import Result, Roster, Ruling
     from awards.schedule import Schedule
@@ -28,8 +31,11 @@ if TYPE_CHECKING:
         read_facts,
         read_figures,
         read_ledger,
+        read_plan,
         read_roster,
         read_rulings,
+        write_comparison,
+        write_estimate,
         write_figures_template,
         write_findings,
         write_payouts,
@@ -40,26 +46,34 @@ __all__ = [
     "Assessment",
     "Award",
     "AwardsError",
+    "Estimate",
     "Figure",
     "Figures",
     "Finding",
     "Findings",
     "Payout",
     "Place",
+    "Plan",
+    "PlanLine",
     "Problem",
     "Result",
     "Roster",
     "Ruling",
     "Schedule",
     "assess",
+    "compare",
+    "estimate",
     "hold",
     "load_schedule",
     "read_facts",
     "read_figures",
     "read_ledger",
+    "read_plan",
     "read_roster",
     "read_rulings",
     "schedules",
+    "write_comparison",
+    "write_estimate",
     "write_figures_template",
     "write_findings",
     "write_payouts",
@@ -69,16 +83,20 @@ __all__ = [
 _HOMES = {
     "awards.assessment": ("Assessment", "assess"),
     "awards.catalog": ("load_schedule", "schedules"),
+    "awards.comparison": ("compare",),
+    "awards.estimates": ("Estimate", "estimate"),
     "awards.figures": ("Figure", "Figures"),
     "awards.findings": ("Finding", "Findings"),
     "awards.payouts": ("Award", "Payout"),
+    "awards.plans": ("Plan", "PlanLine"),
     "awards.problems": ("AwardsError", "Place", "Problem"),
     "awards.records": ("Result", "Roster", "Ruling"),
     "awards.schedule": ("Schedule",),
     "awards.standards": ("hold",),
     "awards.workbook": (
-        *("read_facts", "read_figures", "read_ledger", "read_roster", "read_rulings"),
-        *("write_figures_template", "write_findings", "write_payouts", "write_template"),
+        *("read_facts", "read_figures", "read_ledger", "read_plan", "read_roster"),
+        *("read_rulings", "write_comparison", "write_estimate", "write_figures_template"),
+        *("write_findings", "write_payouts", "write_template"),
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from awards import money
+from awards.closing import ASKS
 from awards.context import ending, shown
 from awards.findings import Checked, Finding, Findings, Input
 from awards.records import Unread
@@ -153,6 +154,16 @@ def rule_title(name: str, schedule: Schedule, lang: Lang) -> str:
     rule = schedule.rules[name]
     again = say("fund.restates", lang, rule=rule.restates) if rule.restates else ""
     return f"{name} {rule.says[lang]}{again}"
+
+
+def how(finding: Finding) -> str:
+    """How what is asked for comes about, in figures; empty where there is nothing to add.
+
+    It is that of the value that ``closing.asked`` gives: ``6,000 × 450``.
+    """
+    name = next((n for n in ASKS if isinstance(finding.values.get(n), Fraction)), None)
+    said = finding.said.get("required" if name == "target" else name or "", "")
+    return "" if name is None or said == shown(finding.values[name]) else said
 
 
 def subject(finding: Finding, schedule: Schedule, lang: Lang = "zh") -> str:

@@ -46,12 +46,17 @@ def is_money(schedule: Schedule, rule: str) -> bool:
     return stated.sources is not None or stated.unit.startswith("yuan")
 
 
-def is_told(finding: Finding) -> bool:
-    """Whether a finding has something to say: an outcome, or a number that it rests on."""
-    return finding.status != "undetermined" or any(
+def is_measured(finding: Finding) -> bool:
+    """Whether it rests on a number besides what it is about."""
+    return any(
         each.column not in finding.subject and not isinstance(each.value, str | bool)
         for each in finding.inputs
     )
+
+
+def is_told(finding: Finding) -> bool:
+    """Whether a finding has something to say: an outcome, or a number that it rests on."""
+    return finding.status != "undetermined" or is_measured(finding)
 
 
 def untold(outcome: Findings) -> dict[str, list[str]]:
@@ -76,6 +81,16 @@ def required(finding: Finding) -> Fraction | None:
         if isinstance(value, Fraction):
             return value
     return None
+
+
+ASKS = ("required", "target", "ceiling", "credit", "entitlement", "payable", "amount")
+"""The values that say what a rule comes to, whichever it has."""
+
+
+def asked(finding: Finding) -> Fraction | None:
+    """What a rule comes to for a subject, whether or not it is there: the first of ``ASKS``."""
+    values = (finding.values.get(name) for name in ASKS)
+    return next((value for value in values if isinstance(value, Fraction)), None)
 
 
 def strictest(outcomes: Sequence[Findings]) -> list[Finding]:

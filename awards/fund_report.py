@@ -154,7 +154,7 @@ def fund_report(
         totals=[_total(each) for each in closing.totals(outcomes)],
         strictest=[_strictest(each) for each in closing.strictest(outcomes)],
         gaps=[_gap(each) for each in closing.gaps(outcomes)],
-        readings=[part for outcome in outcomes for part in _readings(outcome, lang)],
+        readings=[part for outcome in outcomes for part in open_readings(outcome, lang)],
         not_computed=[part for outcome in outcomes for part in _qualitative(outcome, lang)],
         problems=problems(tuple(dict.fromkeys(told)), lang),
     )
@@ -270,7 +270,8 @@ def _gap(gap: Gap) -> GapPart:
     )
 
 
-def _readings(outcome: Findings, lang: Lang) -> list[OpenReading]:
+def open_readings(outcome: Findings, lang: Lang) -> list[OpenReading]:
+    """The readings that bear on *outcome*, as data."""
     schedule = outcome.schedule
     return [
         OpenReading(

@@ -28,6 +28,19 @@ def positions(text: str) -> Mapping[Path, Position]:
     return reader.found
 
 
+def spans(text: str) -> Mapping[Path, tuple[int, int]]:
+    """Where the value of every key and array element of a valid TOML *text* begins and ends.
+
+    >>> text = "[a]\\nb = { c = 10 } # ten\\n"
+    >>> start, end = spans(text)["a", "b", "c"]
+    >>> text[start:end]
+    '10'
+    """
+    reader = _Reader(text)
+    reader.document()
+    return reader.spans
+
+
 def nearest(found: Mapping[Path, Position], path: Path) -> Position | None:
     """The position of *path*, or of the innermost part of it that stands in the text."""
     while path:
@@ -43,6 +56,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
         self.found: dict[Path, Position] = {}
+        self.spans: dict[Path, tuple[int, int]] = {}
         self.arrays: dict[Path, int] = {}
 
     def document(self) -> None:
@@ -95,14 +109,16 @@ class _Reader:
         return tuple(parts)
 
     def value(self, path: Path) -> None:
-        self.skip()
-        opening = self.text[self.at : self.at + 1]
+        start = self.skip()
+        opening = self.text[start : start + 1]
         if opening == "{":
             self.inside("}", lambda _: self.pair(path))
         elif opening == "[":
             self.inside("]", lambda number: self.element((*path, number)))
         elif match := STRING.match(self.text, self.at) or PLAIN.match(self.text, self.at):
             self.at = match.end()
+        read = self.text[start : self.at].rstrip()
+        self.spans.setdefault(path, (start, start + len(read)))
 
     def element(self, path: Path) -> None:
         self.note(path, self.at)

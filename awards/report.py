@@ -160,7 +160,7 @@ def report(outcome: Assessment, lang: Lang = "en") -> PayReport:
             rows=outcome.totals.rows,
             by_status=dict(outcome.totals.by_status),
         ),
-        readings=[_reading(taken, outcome.schedule, lang) for taken in outcome.readings],
+        readings=[reading(taken, outcome.schedule, lang) for taken in outcome.readings],
         rulings=[
             RulingPart(
                 question=ruling.question,
@@ -256,20 +256,21 @@ def _entry(entry: Entry, award: Award, outcome: Assessment, lang: Lang) -> Trace
     )
 
 
-def _reading(taken: Taken, schedule: Schedule, lang: Lang) -> ReadingPart:
-    reading = taken.reading
+def reading(taken: Taken, schedule: Schedule, lang: Lang) -> ReadingPart:
+    """A reading that an outcome under *schedule* rests on, as data."""
+    point = taken.reading
     clause = next(
-        each.clauses[reading.clause].number
+        each.clauses[point.clause].number
         for each in (schedule, *schedule.earlier)
-        if each.readings.get(taken.name) is reading
+        if each.readings.get(taken.name) is point
     )
     return ReadingPart(
         name=taken.name,
         option=taken.option,
         switched=taken.switched,
-        question=reading.question[lang],
-        answer=reading.options[taken.option][lang],
-        others={n: says[lang] for n, says in reading.options.items() if n != taken.option},
-        why=reading.why[lang],
+        question=point.question[lang],
+        answer=point.options[taken.option][lang],
+        others={n: says[lang] for n, says in point.options.items() if n != taken.option},
+        why=point.why[lang],
         clause=clause,
     )

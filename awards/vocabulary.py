@@ -19,6 +19,13 @@ Holds = Literal["text", "number", "money", "per_head", "share", "date", "yes_or_
 """What a column holds: money is yuan, per_head yuan a student, a share 0.7 or 70%."""
 NUMBERS: tuple[Holds, ...] = ("number", "money", "per_head", "share")
 """What is a number."""
+DESCRIBES = (
+    *("year", "date", "competition", "organizer", "level", "class", "division", "form", "event"),
+    *("track", "prize", "placing", "school", "department"),
+)
+"""Columns of a result list that a plan may have too: what says of an award which it is."""
+ROLES_PLANNED = ("student", "teacher", "competitor", "instructor", "coach", "head_coach")
+"""Roles that a plan may count people of."""
 BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
@@ -142,6 +149,23 @@ def vocabulary() -> Vocabulary:
     units = {terms().plain(name): Fraction(worth) for name, worth in tables["units"].items()}
     parts = {whole: tuple(listed) for whole, listed in tables["parts"].items()}
     return Vocabulary(columns, words, units, parts, tuple(tables["students"]["described_by"]))
+
+
+@cache
+def plan_words() -> Vocabulary:
+    """The words of a sheet of planned awards: counts, and the headings of result lists.
+
+    >>> plan_words().column("每项指导教师数"), plan_words().column("竞赛名称")
+    ('instructor', 'competition')
+    """
+    tables = tomllib.loads(policy_root().joinpath("figures.toml").read_text("utf-8"))
+    general = vocabulary()
+    columns = {name: Named(_word(entry), "number") for name, entry in tables["plan"].items()}
+    columns["scenario"] = general.columns["scenario"]
+    for name in DESCRIBES:
+        first, *others = terms().columns[name]
+        columns[name] = Named(Word(first, name, tuple(others)))
+    return Vocabulary(columns, {"scenario": general.words["scenario"]}, general.units)
 
 
 def _word(entry: Mapping[str, str | list[str]]) -> Word:

@@ -10,6 +10,7 @@ from . import output
 
 if TYPE_CHECKING:
     from awards.findings import Finding, Findings
+    from awards.schedule import Schedule
 
 MONEY = ("subject", "rule", "required", "counted", "not_counted", "per_student", "shortfall")
 ALIKE = {
@@ -24,11 +25,11 @@ def money(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     from awards.closing import is_told
 
     for outcome in outcomes:
-        _title(outcome, lang)
+        title(outcome.schedule, lang)
         headings = [*MONEY, "verdict", "clause"]
         rows = [_money_row(outcome, each, lang) for each in outcome.findings if is_told(each)]
         output.table([say(f"heading.{name}", lang) for name in headings], rows)
-        _no_figures(outcome, lang)
+        no_figures(outcome, lang)
     _print_totals(outcomes, lang)
     _print_strictest(outcomes, lang)
     _print_gaps(outcomes, lang)
@@ -41,7 +42,7 @@ def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
 
     headings = ("rule", "subject", "actual", "compare", "required", "due", "verdict", "clause")
     for outcome in outcomes:
-        _title(outcome, lang)
+        title(outcome.schedule, lang)
         rows = [
             row
             for each in outcome.findings
@@ -49,7 +50,7 @@ def scores(outcomes: "Sequence[Findings]", lang: Lang) -> None:
             for row in _score_rows(outcome, each, lang)
         ]
         output.table([say(f"heading.{name}", lang) for name in headings], rows)
-        _no_figures(outcome, lang)
+        no_figures(outcome, lang)
     _ending(outcomes, lang)
 
 
@@ -70,13 +71,18 @@ def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]
 
 def first(finding: "Finding", names: Sequence[str]) -> str:
     """The first of the values *names* that is there, as printed to the fen."""
-    from awards import money as amounts
-
     for name in names:
         value = finding.values.get(name)
         if isinstance(value, Fraction):
-            return amounts.digits(value, 0 if value.denominator == 1 else 2)
+            return printed(value)
     return ""
+
+
+def printed(value: Fraction) -> str:
+    """*value* whole, or to the fen."""
+    from awards import money as amounts
+
+    return amounts.digits(value, 0 if value.denominator == 1 else 2)
 
 
 def _score_rows(outcome: "Findings", finding: "Finding", lang: Lang) -> Iterator[list[str]]:
@@ -91,13 +97,13 @@ def _score_rows(outcome: "Findings", finding: "Finding", lang: Lang) -> Iterator
         yield [each.what, whom, *sides, due, each.verdict, finding.clause]
 
 
-def _title(outcome: "Findings", lang: Lang) -> None:
-    document = outcome.schedule
+def title(document: "Schedule", lang: Lang) -> None:
+    """The name of a document over its tables."""
     output.line()
     output.line(f"{document.title[lang]}  {document.number or document.id}")
 
 
-def _no_figures(outcome: "Findings", lang: Lang) -> None:
+def no_figures(outcome: "Findings", lang: Lang) -> None:
     """The rules for which nothing was given, each with what it would need."""
     from awards.accounts import column_name, rule_title
     from awards.closing import untold
@@ -189,8 +195,8 @@ def _print_gaps(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     output.line(say("fund.gap_total", lang, amount=amounts.digits(whole, 2)))
 
 
-def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
-    """The readings that were taken, what nobody can compute, and how many findings there are."""
+def readings(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """The readings that were taken where they bear on a finding."""
     from awards.closing import bears
 
     rows = [
@@ -204,6 +210,11 @@ def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
         output.line(say("cli.readings", lang))
         headings = ("reading", "question", "taken")
         output.table([say(f"heading.{name}", lang) for name in headings], rows)
+
+
+def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
+    """The readings that were taken, what nobody can compute, and how many findings there are."""
+    readings(outcomes, lang)
     qualitative = [
         [name, each.says[lang], outcome.schedule.clauses[each.clause].number]
         for outcome in outcomes

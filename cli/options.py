@@ -88,6 +88,11 @@ def readings(given: list[str] | None) -> dict[str, str]:
     return dict(_pair(text, "--reading") for text in given or ())
 
 
+def pairs(given: list[str] | None, option: str) -> list[tuple[str, str]]:
+    """``NAME=VALUE`` texts in order; BadParameter for one without ``=``."""
+    return [_pair(text, option) for text in given or ()]
+
+
 def rulings(given: list[str] | None) -> list["Ruling"]:
     """``QUESTION=ANSWER`` texts as rulings; ``@WHO`` narrows one to a ``sheet!row`` or a name."""
     from awards import Ruling

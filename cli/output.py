@@ -123,6 +123,27 @@ def write(path: Path, force: bool, writer: Callable[[Path], None]) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def save(
+    path: Path,
+    force: bool,
+    workbook: Callable[[Path], None],
+    report: Callable[[], Any],
+    rows: Callable[[], str],
+) -> None:
+    """Write the form that the ending of *path* asks for: a workbook, the report as JSON, or CSV."""
+    from awards.problems import FileError, Place, problem
+
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        write(path, force, workbook)
+    elif ending == ".json":
+        write_text(path, force, as_json(report()) + "\n")
+    elif ending == ".csv":
+        write_text(path, force, rows(), "utf-8-sig")
+    else:
+        raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
+
+
 def write_text(path: Path, force: bool, text: str, encoding: str = "utf-8") -> None:
     """Write *text* to *path* under the same rules."""
     write(path, force, lambda temporary: _write_text(temporary, text, encoding))

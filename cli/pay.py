@@ -106,7 +106,7 @@ def _print(outcome: "Assessment", lang: Lang) -> None:
     faulty = [award for award in outcome.awards if award.status == "problem"]
     _print_others(outcome, faulty, "cli.faulty", lang)
     output.line()
-    _print_readings(outcome, lang)
+    print_readings(outcome, lang)
     _print_rulings(outcome, lang)
     output.line()
     _print_totals(outcome, lang)
@@ -191,7 +191,8 @@ def _print_rulings(outcome: "Assessment", lang: Lang) -> None:
     output.table([say(f"heading.{name}", lang) for name in names], rows)
 
 
-def _print_readings(outcome: "Assessment", lang: Lang) -> None:
+def print_readings(outcome: "Assessment", lang: Lang) -> None:
+    """The readings that an outcome rests on, each with the option taken."""
     if not outcome.readings:
         return
     output.line(say("cli.readings", lang))

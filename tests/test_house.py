@@ -16,7 +16,16 @@ SOURCES = sorted(path for room in ("awards", "cli") for path in (ROOT / room).rg
 NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
 HEAVY = ("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml")
 
-COMMANDS = ("pay", "check", "explain", "template", "schedules", "schedules show")
+COMMANDS = (
+    "pay",
+    "check",
+    "estimate",
+    "compare",
+    "explain",
+    "template",
+    "schedules",
+    "schedules show",
+)
 
 PROVINCES = (
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
@@ -37,6 +46,7 @@ ALLOWED_NUMBERS = {
     ("awards/workbook/limits.py", 40_000_000): "area of a sheet",
     ("awards/workbook/limits.py", 20_000): "merged ranges",
     ("awards/workbook/limits.py", 2_000_000): "cells under merges",
+    ("awards/estimates.py", 100_000): "rows that a plan may stand for",
     ("awards/workbook/limits.py", 32_767): "letters of a cell",
     ("awards/workbook/limits.py", 10_000): "parts of a file",
     ("awards/workbook/values.py", 1900): "the first year of a spreadsheet's calendar",

@@ -68,6 +68,7 @@ def read_row(table: FigureTable, reading: Reading, number: int) -> Row:
             _known(row, column, heading.column, reading, at, place)
     _stated(row, table, reading)
     row.problems += _ownerless(row, table, reading, number)
+    row.problems += _without_scenario(row, table, reading, number)
     return row
 
 
@@ -131,3 +132,14 @@ def _ownerless(row: Row, table: FigureTable, reading: Reading, number: int) -> I
                 place = reading.grid.place((number, column.index))
                 yield problem("blank-figure", place, "error", heading=column.text)
             return
+
+
+def _without_scenario(
+    row: Row, table: FigureTable, reading: Reading, number: int
+) -> Iterator[Problem]:
+    """An error where a row of a table of scenarios names none: it is in none of them then."""
+    column = next((each for each in table.columns if each.heading.column == "scenario"), None)
+    if column is not None and row.has_numbers and "scenario" not in row.said:
+        row.said["scenario"] = Unread("")
+        place = reading.grid.place((number, column.index))
+        yield problem("blank-figure", place, "error", heading=column.text)

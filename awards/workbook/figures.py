@@ -51,19 +51,25 @@ def read_figures(
     with no_collection():
         for book in read_books(paths, limits):
             parts.append(Figures((), tuple(book.problems)))
-            parts += (_sheet(grid, words, year, hidden) for grid in book.grids)
-    found = settled(distinct(_together(parts), words), words, blank_is_zero=blank_is_zero)
+            parts += (sheet_figures(grid, words, year, hidden) for grid in book.grids)
+    found = beside_each_other(together(parts), words, blank_is_zero)
     if found.figures:
         return found
     problems = (_worse(each) if each.code == "no-figures" else each for each in found.problems)
     return replace(found, problems=tuple(problems))
 
 
+def beside_each_other(found: Figures, words: Vocabulary, blank_is_zero: bool) -> Figures:
+    """*found* without what several tables say, and with what is doubtful of them together."""
+    return settled(distinct(found, words), words, blank_is_zero=blank_is_zero)
+
+
 def _worse(found: Problem) -> Problem:
     return replace(found, severity="error")
 
 
-def _together(parts: Iterable[Figures]) -> Figures:
+def together(parts: Iterable[Figures]) -> Figures:
+    """One from several, in order; each problem once."""
     parts = tuple(parts)
     return Figures(
         tuple(each for part in parts for each in part.figures),
@@ -71,14 +77,14 @@ def _together(parts: Iterable[Figures]) -> Figures:
     )
 
 
-def _sheet(grid: Grid, words: Vocabulary, year: int | None, hidden: bool) -> Figures:
+def sheet_figures(grid: Grid, words: Vocabulary, year: int | None, hidden: bool) -> Figures:
     """The figures of one sheet; a hidden one is told and left alone unless it is asked for."""
     place = Place(grid.file, grid.sheet)
     if grid.hidden and not hidden:
         return Figures((), (problem("hidden-sheet", place, "warning"),))
     tables = figure_tables(grid, words, year)
     if tables:
-        return _together(_table(grid, table, words) for table in tables)
+        return together(_table(grid, table, words) for table in tables)
     is_text = all(len(grid.own(row)) < 2 for row in grid.rows)
     severity: Severity = "info" if is_text else "warning"
     return Figures((), (problem("no-figures" if grid.rows else "empty-sheet", place, severity),))
@@ -126,11 +132,11 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
     """The figures of one table, with what is doubtful in it."""
     reading = Reading(grid, words, table.unit)
     figures: list[Figure] = []
-    problems = [*table.problems, *_about(grid, table, words)]
+    problems = [*table.problems, *about_table(grid, table, words)]
     sums = _Sums()
     sheet = Place(grid.file, grid.sheet)
     for number in table.rows:
-        note = _skipped(grid, table, number)
+        note = skipped(grid, table, number)
         if note is not None:
             problems.append(note)
             if note.code == "skipped-total":
@@ -144,7 +150,7 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
     return Figures(tuple(figures), tuple(problems))
 
 
-def _about(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Problem]:
+def about_table(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Problem]:
     """What there is to say of a table: the year of its title, no unit, columns not known."""
     if table.title is not None:
         told = {"year": table.said["year"]}
@@ -165,7 +171,7 @@ def _about(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Proble
         yield problem("unknown-figure", grid.place(column.cell), severity, heading=column.text)
 
 
-def _skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
+def skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
     """The note on a row that holds no figures: the header again, a total, an example, a remark."""
     own = grid.own(row)
     if not own:

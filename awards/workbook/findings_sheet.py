@@ -57,7 +57,7 @@ RESULTS = (
     Column("clause", 14),
 )
 ALIKE = {
-    "required": ("required", "target", "ceiling", "credit", "entitlement", "payable", "amount"),
+    "required": closing.ASKS,
     "shortfall": ("shortfall", "gap_to_target"),
 }
 """The values that stand under one heading, whichever a rule has."""
@@ -235,7 +235,7 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
                 plain(each.values.get("students")),
                 *values,
                 accounts.verdict(each, schedule, told.lang),
-                _how(each, schedule, told.lang),
+                _how(each),
                 each.clause,
             ]
         )
@@ -243,15 +243,10 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
     add_untold(page, told.outcomes, told.lang, is_money=True)
 
 
-def _how(finding: Finding, schedule: Schedule, lang: Lang) -> str:
-    """How what is asked for comes about, in figures."""
-    name = next((n for n in ALIKE["required"] if n in finding.values), None)
-    stated = "required" if name == "target" else name
-    how = finding.said.get(stated or "")
-    value = finding.values.get(name or "")
-    if not how or not isinstance(value, Fraction) or how == shown(value):
-        return ""
-    return f"{how} = {shown(value)}"
+def _how(finding: Finding) -> str:
+    """How what is asked for comes about, with what it comes to."""
+    how = accounts.how(finding)
+    return f"{how} = {shown(closing.asked(finding))}" if how else ""
 
 
 def first(finding: Finding, names: Sequence[str]) -> Fraction | None:
