@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from awards import fund_report, report
+from awards import fund_report, listing, report
 from docs.commands import cli
 from docs.reference import schedule_format
 from docs.schema import schedule_schema
@@ -28,6 +28,7 @@ def documents() -> dict[Path, str]:
         SCHEMA: _json(schedule_schema()),
         HERE / "pay.schema.json": _json(report.schema()),
         HERE / "fund.schema.json": _json(fund_report.schema()),
+        HERE / "read.schema.json": _json(listing.schema()),
         HERE / "cli.md": cli(),
         **{path: headed(path) for path in schedule_files()},
     }

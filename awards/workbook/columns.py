@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from awards.problems import Problem, problem
 from awards.terms import terms
 from awards.workbook.grid import Grid, Position, cell_name
-from awards.workbook.headings import FACT, OF_PEOPLE, Meaning, bare, meaning, names_people, rank
+from awards.workbook.headings import (
+    FACT,
+    LEADER,
+    OF_PEOPLE,
+    Meaning,
+    bare,
+    meaning,
+    names_people,
+    rank,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,12 @@ def _claims(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
     """An error at each column that claims a field or people already claimed by another."""
     faults: list[Problem] = []
     earlier: dict[str | None, list[Column]] = {}
+    by_prize = next((column for column in columns if column.meaning.prize), None)
     for column in columns:
+        if by_prize and column.meaning.field == "prize":
+            rivals = {"heading": column.heading, "other": by_prize.heading}
+            place, cell = grid.place(column.cell), cell_name(by_prize.cell)
+            faults.append(problem("two-columns-one-field", place, "error", cell=cell, **rivals))
         others = earlier.setdefault(column.meaning.field, [])
         rival = next((c for c in others if _rivals(c.meaning, column.meaning)), None)
         others += [column] if column.meaning.field else []
@@ -213,10 +227,21 @@ def _rivals(one: Meaning, other: Meaning) -> bool:
         return False
     if one == other:
         return True
+    if one.prize != other.prize and None not in (one.prize, other.prize):
+        return False
     if not one.is_names or one.whose == other.whose:
-        return one.is_names and None in (one.number, other.number)
+        return one.is_names and None in (one.number, other.number) and not _leads(one, other)
     both = {one.whose, other.whose}
     return "instructor" not in both and both != {"student", "teacher"}
+
+
+def _leads(one: Meaning, other: Meaning) -> bool:
+    """Whether one of two columns names the leader, the other the members of a team.
+
+    >>> _rivals(Meaning("person", "competitor", "0"), Meaning("person", "competitor"))
+    False
+    """
+    return LEADER in (one.number, other.number) and one.number != other.number
 
 
 def _distinct(columns: Sequence[Column]) -> tuple[Column, ...]:

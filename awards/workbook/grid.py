@@ -102,6 +102,21 @@ class Grid:
             filled.update(self._broken_in.get(row, ()))
         return filled
 
+    def upper_of_two(self, at: Position) -> int | None:
+        """The upper of the two rows over which columns beside *at* are merged, if they are."""
+        tops = {top for top, column in self._pairs.get(at[0], ()) if column != at[1]}
+        return tops.pop() if len(tops) == 1 else None
+
+    @cached_property
+    def _pairs(self) -> Mapping[int, Sequence[Position]]:
+        """For each row the ranges of two rows and one column that it belongs to."""
+        found: dict[int, list[Position]] = {}
+        for (top, left), (bottom, right) in self.ends.items():
+            if bottom == top + 1 and left == right:
+                found.setdefault(top, []).append((top, left))
+                found.setdefault(bottom, []).append((top, left))
+        return found
+
     @cached_property
     def _broken_in(self) -> Mapping[int, tuple[int, ...]]:
         rows: dict[int, list[int]] = {}

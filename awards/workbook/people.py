@@ -51,7 +51,7 @@ def split_names(text: str) -> Names:
     >>> split_names("赵甲钱乙孙丙").unclear, split_names("欧 阳修 周").unclear
     (('赵甲钱乙孙丙',), ('欧 阳修 周',))
     """
-    if _SHORT.fullmatch(text) and not _is_nobody(text):
+    if _SHORT.fullmatch(text) and not _is_nobody(text) and not _is_thing(text):
         return Names((Named(text),))
     people: list[Named] = []
     unclear: list[str] = []
@@ -161,8 +161,17 @@ def _is_name(name: str) -> bool:
     [True, False, False, True, True]
     """
     if _CHINESE.fullmatch(name):
-        return len(name) <= LONGEST
+        return len(name) <= LONGEST and not _is_thing(name)
     return bool(_DOTTED.fullmatch(name) or (_LATIN.fullmatch(name) and len(name) > 1))
+
+
+def _is_thing(name: str) -> bool:
+    """Whether *name* is that of a school, a team or a prize, in the wrong column.
+
+    >>> _is_thing("某市一中专"), _is_thing("一等奖"), _is_thing("赵甲")
+    (True, True, False)
+    """
+    return name.endswith(terms().marks["people.things"])
 
 
 def _is_long(name: str) -> bool:

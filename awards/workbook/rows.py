@@ -13,9 +13,13 @@ from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import bare
 from awards.workbook.layout import Table, is_wide, repeats
 from awards.workbook.people import split_names
+from awards.workbook.phrases import is_place
+from awards.workbook.sections import line
 
-Kind = Literal["result", "header", "total", "note", "example", "number", "line", "blank"]
-"""``number``: only numbered, not filled in. ``line``: text across the table. ``blank``: nothing."""
+Kind = Literal["result", "header", "total", "note", "example", "number", "section", "line", "blank"]
+"""``number``: only numbered, not filled in. ``section``: says something of the rows below.
+``line``: text across the table that says nothing known. ``blank``: nothing.
+"""
 
 
 def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
@@ -54,7 +58,16 @@ def _kind(grid: Grid, table: Table, row: int, counting: Set[int]) -> Kind:
                 return kind
     if all(at[1] in counting and grid.text(at).isdecimal() for at in own):
         return "number"
-    return "line" if len(own) == 1 and is_wide(grid, own[0]) else "result"
+    return "result" if len(own) > 1 else _of_one_cell(grid, table, own[0])
+
+
+def _of_one_cell(grid: Grid, table: Table, at: Position) -> Kind:
+    """The kind of a row whose only cell is *at*; the name of a place stands over its people."""
+    if line(grid, table, at):
+        return "section"
+    if is_wide(grid, at):
+        return "note" if is_place(grid.text(at)) else "line"
+    return "result"
 
 
 _REMARKS: tuple[Literal["total", "note"], ...] = ("total", "note")
@@ -112,6 +125,7 @@ def _covered(grid: Grid, table: Table, row: int, found: Mapping[int, Kind]) -> K
         at = grid.source((row, column.index))
         if at[0] != row and grid.is_filled(at) and found.get(at[0]) == "result":
             filled[column.index] = at
-    names = [column for column in table.names() if column.meaning.whose != "instructor"]
-    has_names = any(column.index in filled for column in names or table.names())
+    every = [column for column in table.names() if not column.meaning.second]
+    names = [column for column in every if column.meaning.whose != "instructor"]
+    has_names = any(column.index in filled for column in names or every)
     return "result" if filled and names and not has_names else "blank"
