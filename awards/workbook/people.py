@@ -7,6 +7,7 @@ the user. Names stay spelled as written.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from awards.terms import terms
 
@@ -171,7 +172,14 @@ def _is_thing(name: str) -> bool:
     >>> _is_thing("某市一中专"), _is_thing("一等奖"), _is_thing("赵甲")
     (True, True, False)
     """
-    return name.endswith(terms().marks["people.things"])
+    return name.endswith(terms().marks["people.things"]) or name in _prizes()
+
+
+@cache
+def _prizes() -> frozenset[str]:
+    """Each way to write a prize."""
+    words = terms().words["prize"].values()
+    return frozenset(each for word in words for each in (word.zh, *word.also))
 
 
 def _is_long(name: str) -> bool:

@@ -24,7 +24,7 @@ _PLACES = {"province": "provincial", "city": "municipal", "county": "county"}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(\s*年度?(?!\s*\d+\s*月))?")
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d\s*[-—~至]+\s*(?:(?:19|20)?\d\d)\s*(?:学年|年)度?")
 _ORDINAL = re.compile(
-    r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)"
+    r"\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|[.．](?!\d))"
 )
 _NUMERALS = "一二三四五六七八九十"
 _CODE = re.compile(r"([A-Z]{2}-?\d{2,3})[\s\-—_:、.]*")
@@ -189,6 +189,8 @@ def section(text: str) -> Phrase:
     if said := labelled(rest):
         return Phrase(said, count, unit, is_numbered=bool(ordinal))
     values, left = _words(rest)
+    if left and not (padded := _words("".join(rest.split())))[1]:
+        values, left = padded  # 三　等　奖
     if _is_enumeration(ordinal[0] if ordinal else "", rest):
         return Phrase({}, count, unit, plain, bool(ordinal))
     event = re.fullmatch(rf"(?P<event>.+?)(?:{_event_words()})", left)

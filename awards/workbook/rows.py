@@ -30,6 +30,9 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     numbered = terms().marks["rows.number"]
     counting = {c.index for c in table.columns if bare(c.heading) in numbered}
     found = {row: _kind(grid, table, row, counting) for row in table.rows if grid.has_own(row)}
+    if "section" in found.values():
+        unread = (row for row in found if found[row] == "result" and _is_unread(grid, table, row))
+        found.update(dict.fromkeys(unread, "line"))
     full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
     last = max(full, default=0)
     is_below = False
@@ -113,6 +116,19 @@ def _is_single(grid: Grid, table: Table, row: int) -> bool:
     own = grid.own(row)
     names = [column.index for column in table.names()]
     return len(own) == 1 and (own[0][1] not in names or is_wide(grid, own[0]))
+
+
+def _is_unread(grid: Grid, table: Table, row: int) -> bool:
+    """Whether *row*, among lines that say things, may be another such line that is not understood:
+    its only cell is the first, and no name of a person.
+    """
+    own = grid.own(row)
+    if len(own) != 1 or own[0][1] != table.columns[0].index or own[0] in grid.broken:
+        return False
+    if not table.columns[0].meaning.is_names:
+        return True
+    names = split_names(grid.text(own[0]))
+    return bool(names.unclear or names.long)
 
 
 def _covered(grid: Grid, table: Table, row: int, found: Mapping[int, Kind]) -> Kind:
