@@ -136,7 +136,9 @@ def _titled(grid: Grid, table: Table) -> Iterator[tuple[str, Candidate]]:
             else:
                 yield name, (value, at, "from-title")
         if "year" not in fields and len(spoken) == 1:
-            yield from (("year", (year, at, "from-title")) for year, is_of in years_in(text) if is_of)
+            yield from (
+                ("year", (year, at, "from-title")) for year, is_of in years_in(text) if is_of
+            )
 
 
 def _lines(grid: Grid, table: Table) -> Iterator[tuple[Position, str]]:
