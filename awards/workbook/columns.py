@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from awards.problems import Problem, problem
 from awards.terms import terms
-from awards.workbook.grid import Grid, Position, cell_name
+from awards.workbook.grid import Grid, Position, cell_name, letters
 from awards.workbook.headings import (
     FACT,
     LEADER,
@@ -48,7 +48,14 @@ def raw_column(grid: Grid, index: int, cells: Sequence[Position], header: range)
         at = (header.stop - 1, index)
         return Column(index, "", FACT, at, at)
     texts = [grid.text(at) for at in cells]
-    return Column(index, "".join(texts[-1].split()), meaning(texts), cells[-1], cells[0])
+    means = meaning_of(grid, index, texts)
+    return Column(index, "".join(texts[-1].split()), means, cells[-1], cells[0])
+
+
+def meaning_of(grid: Grid, index: int, texts: Sequence[str]) -> Meaning:
+    """What the user says that the column under *texts* means, else what its words mean."""
+    said = grid.said.meaning(letters(index), texts)
+    return meaning(texts) if said is None else said
 
 
 def settle(
@@ -98,6 +105,10 @@ def _owned(grid: Grid, columns: Sequence[Column]) -> tuple[list[Column], list[Pr
     unowned: list[Problem] = []
     for column in columns:
         means = column.meaning
+        is_told = grid.said.meaning(letters(column.index), [column.heading]) is not None
+        if is_told and (means.field != "person_id" or means.whose):
+            settled.append(column)
+            continue
         if owners and (means.field == "person_id" or means.whose not in (None, *owners)):
             owner = _owner(column, columns, names, owners)
             if owner is None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from awards.problems import Place, Problem
+from awards.workbook.mapping import NO_MAP, SheetMap
 
 Value = str | int | Decimal | date | bool
 Position = tuple[int, int]
@@ -34,6 +35,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    said: SheetMap = NO_MAP
+    """What the user says of it, which goes before what is recognised."""
 
     @cached_property
     def cells(self) -> Mapping[Position, Value]:

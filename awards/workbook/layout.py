@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from awards.problems import Problem
 from awards.terms import terms
-from awards.workbook.columns import Column, heading_cells, raw_column, settle
+from awards.workbook.columns import Column, heading_cells, meaning_of, raw_column, settle
 from awards.workbook.grid import Grid, Line, Position
 from awards.workbook.headings import FACT, Meaning, bare, is_heading, is_prize, meaning
 
@@ -59,6 +59,8 @@ def tables(grid: Grid) -> tuple[Table, ...]:
 
 def header_of(grid: Grid) -> range | None:
     """The rows of the first header of a sheet, None where none is recognised."""
+    if grid.said.header is not None:
+        return grid.said.header
     return _find(grid, grid.rows[:SEARCHED])
 
 
@@ -171,8 +173,9 @@ def _width(grid: Grid, window: range) -> int:
 
 
 def _meanings(grid: Grid, window: range) -> list[Meaning]:
-    columns = (heading_cells(grid, window, index) for index in range(1, _width(grid, window) + 1))
-    return [meaning([grid.text(at) for at in lines]) for lines in columns if lines]
+    every = range(1, _width(grid, window) + 1)
+    columns = ((index, heading_cells(grid, window, index)) for index in every)
+    return [meaning_of(grid, i, [grid.text(at) for at in lines]) for i, lines in columns if lines]
 
 
 def _table(grid: Grid, start: int, header: range, rows: tuple[int, ...]) -> Table:

@@ -19,6 +19,7 @@ from awards.workbook.grid import Grid, letters
 from awards.workbook.headings import is_heading
 from awards.workbook.layout import Table, tables
 from awards.workbook.limits import LIMITS, Limits
+from awards.workbook.mapping import NO_MAPPING, Mappings, read_mapping
 from awards.workbook.nature import Nature, nature
 from awards.workbook.pause import no_collection
 from awards.workbook.people import masked
@@ -45,6 +46,7 @@ def read_roster(
     *paths: str | Path,
     year: int | None = None,
     hidden: bool = False,
+    mapping: str | Path | Mappings | None = None,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
 ) -> Roster:
@@ -54,9 +56,14 @@ def read_roster(
     *year* holds for lists without a column of years. Faults of the data are in ``problems``
     and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
     and what was taken from titles and sheet names. *hidden* sheets are read where it is asked.
+    *mapping*, a file or what ``read_mapping`` gave, goes before what is recognised.
     *progress* is called now and then with the name of a file, its rows read and all its rows.
     """
     parts = []
+    told = mapping if isinstance(mapping, Mappings) else NO_MAPPING
+    if isinstance(mapping, str | Path):
+        told = read_mapping(mapping)
+    sheets: list[str] = []
     with no_collection():
         for book in read_books(paths, limits):
             parts.append(about(book))
@@ -65,7 +72,10 @@ def read_roster(
                 parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
             else:
                 steps = Steps(book, progress)
-                parts += (_read(grid, year, hidden, steps) for grid in book.grids)
+                grids = [replace(grid, said=told.of(grid.sheet)) for grid in book.grids]
+                parts += (_read(grid, year, hidden, steps) for grid in grids)
+            sheets += names
+    parts.append(Roster((), tuple(told.idle(sheets))))
     return _something(together(parts))
 
 
@@ -101,6 +111,8 @@ def _read(grid: Grid, year: int | None, hidden: bool, steps: Steps) -> Roster:
         note = problem("hidden-sheet-read", _sheet(grid), "info")
         shown = _read(replace(grid, hidden=False), year, hidden, steps)
         return together([Roster((), (), (note,)), shown])
+    if grid.said.kind == "skip":
+        return Roster((), (), (problem("skipped-sheet", _sheet(grid), "info"),))
     kind = None if grid.hidden else kind_of(grid)
     if kind == "facts":
         return facts_of(grid)
@@ -114,7 +126,7 @@ def read_sheet(grid: Grid, year: int | None = None, steps: Steps = NO_STEPS) -> 
     if grid.hidden:
         return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
     found = [(part, tables(part)) for part in blocks(grid)]
-    if code := nature(grid, [table for _, own in found for table in own]):
+    if not grid.said.kind and (code := nature(grid, [table for _, own in found for table in own])):
         return Roster((), (problem(code, _sheet(grid), "warning"),))
     if not found[0][1]:
         unread = _unread(grid)

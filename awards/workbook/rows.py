@@ -68,6 +68,8 @@ def _of_one_cell(grid: Grid, table: Table, at: Position) -> Kind:
     """The kind of a row whose only cell is *at*; the name of a place stands over its people."""
     if line(grid, table, at):
         return "section"
+    if grid.said.line(grid.text(at)) is not None:
+        return "note"
     if is_wide(grid, at):
         return "note" if is_place(grid.text(at)) else "line"
     return "result"

@@ -52,6 +52,8 @@ NOTHING = Section(0)
 def line(grid: Grid, table: Table, at: Position) -> Phrase | None:
     """What the only cell of a row says of the rows below; None where it is no such line."""
     text = grid.text(at)
+    if (told := grid.said.line(text)) is not None:
+        return Phrase(told) if told else None
     phrase = section(text)
     fields = {column.meaning.field: column.index for column in table.columns}
     is_across = is_wide(grid, at)

@@ -55,8 +55,10 @@ def known(
     cells: dict[str, str] = {}
     notes = list(found.notes)
     candidates = _candidates(grid, table, above)
-    if year is not None:
-        candidates["year"] = []
+    for name in ("year",) if year is not None else ():
+        candidates[name] = []
+    for name in grid.said.title:
+        candidates[name] = []
     if "event" in taken | in_lines or candidates["event"]:
         candidates["event_code"] = [c for c in candidates["event_code"] if "event" not in taken]
     else:
@@ -72,8 +74,9 @@ def known(
         if at:
             cells[name] = cell_name(at)
         notes.append(said(grid, at, name, value, code))
-    if year is not None and "year" not in taken:
-        values["year"] = year
+    told = {**grid.said.title, **({"year": year} if year is not None else {})}
+    values |= {name: value for name, value in told.items() if name not in taken}
+    cells = {name: cell for name, cell in cells.items() if name not in told}
     return replace(found, values=values, cells=cells, notes=tuple(notes))
 
 
