@@ -63,7 +63,7 @@ def listing(roster: Roster, lang: Lang = "en") -> ReadReport:
         (index, each) for index, each in doubts(roster) if _is_of_a_cell(roster, index, each.code)
     ]
     faulty = {index for index, each in told if each.severity == "error"}
-    own = [each for _, each in told if each not in roster.problems]
+    own = [each for each in dict.fromkeys(e for _, e in told) if each not in roster.problems]
     return ReadReport(
         records=[
             record(result)

@@ -13,8 +13,8 @@ NEEDED = ("person", "event", "prize", "level", "year")
 
 def survey(roster: Roster) -> tuple[Problem, ...]:
     """The problems of reading *roster*, and those that any document would meet, by row."""
-    more = [each for _, each in doubts(roster) if each not in roster.problems]
-    return (*roster.problems, *more)
+    more = dict.fromkeys(each for _, each in doubts(roster))
+    return (*roster.problems, *(each for each in more if each not in roster.problems))
 
 
 def doubts(roster: Roster) -> list[Found]:

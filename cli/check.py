@@ -1,14 +1,18 @@
 """``awards check``: what the sheets of a roster are taken for, and every problem of it."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from awards.words import say
+from awards.words import Lang, say
 
 from . import options, output, seen
 from .options import Format
+
+if TYPE_CHECKING:
+    from awards import Problem
 
 COLUMNS = ("severity", "file", "sheet", "cell", "code", "message", "hint")
 
@@ -27,6 +31,9 @@ def check(
     save_mapping: Annotated[
         Path | None,
         typer.Option(help=options.both("help.save-mapping"), show_default=False),
+    ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(help=options.both("help.annotate"), show_default=False)
     ] = None,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
@@ -54,6 +61,8 @@ def check(
         output.spare(save_mapping, *roster)
         output.write_text(save_mapping, force, mapping_of(sheets))
         output.message(say("cli.written", lang, file=save_mapping))
+    if annotate:
+        _annotate(roster, found, annotate, lang, force)
     parts = problems(found, lang)
     cells = [[str(getattr(part, name) or "") for name in COLUMNS] for part in parts]
     if format is Format.JSON:
@@ -70,3 +79,21 @@ def check(
     warnings = sum(part.severity == "warning" for part in parts)
     output.message(say("cli.checked", lang, rows=rows, errors=errors, warnings=warnings))
     return not errors
+
+
+def _annotate(
+    roster: list[Path], found: Iterable["Problem"], target: Path, lang: Lang, force: bool
+) -> None:
+    """Write the workbook back with its problems marked; there has to be one, and only one."""
+    from awards.problems import FileError, OptionError, Place, problem
+    from awards.workbook.annotate import annotate
+
+    if len(roster) != 1 or not roster[0].is_file():
+        raise OptionError(problem("annotate-one", count=len(roster)))
+    if target.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise FileError(problem("annotate-ending", Place(str(target)), found=target.suffix or "-"))
+    output.spare(target, *roster)
+    notes: list[Problem] = []
+    output.write(target, force, lambda path: notes.extend(annotate(roster[0], found, path, lang)))
+    output.problems(notes, lang)
+    output.message(say("cli.written", lang, file=target))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from awards.terms import terms
+from awards.words import LANGS, say
 from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import bare, is_prize
 from awards.workbook.layout import SEARCHED, Table
@@ -35,6 +36,13 @@ def nature(grid: Grid, found: Sequence[Table]) -> Nature | None:
         return "sheet-is-rates"
     figures = [word for word in words if any(w in word for w in terms().marks["natures.figures"])]
     return "sheet-is-figures" if len(figures) > 1 and not found else None
+
+
+def is_own(grid: Grid) -> bool:
+    """Whether a sheet is the list of problems that this software puts into a workbook."""
+    first = [grid.text(at) for row in grid.rows[:1] for at in grid.own(row)]
+    names = ("number", "severity", "sheet", "cell", "message", "hint")
+    return any(first == [say(f"column.{name}", lang) for name in names] for lang in LANGS)
 
 
 def _headings(line: Sequence[tuple[Position, str]]) -> int:

@@ -162,7 +162,7 @@ def _is_name(name: str) -> bool:
     [True, False, False, True, True]
     """
     if _CHINESE.fullmatch(name):
-        return len(name) <= LONGEST and not _is_thing(name)
+        return len(name) <= LONGEST and not _is_thing(name) and not _is_two(name)
     return bool(_DOTTED.fullmatch(name) or (_LATIN.fullmatch(name) and len(name) > 1))
 
 
@@ -173,6 +173,18 @@ def _is_thing(name: str) -> bool:
     (True, True, False)
     """
     return name.endswith(terms().marks["people.things"]) or name in _prizes()
+
+
+def _is_two(name: str) -> bool:
+    """Whether *name* is long and a second surname stands where another name would begin.
+
+    >>> _is_two("赵甲钱乙"), _is_two("赵小甲钱乙"), _is_two("古丽扎尔"), _is_two("欧阳小甲")
+    (True, True, False, False)
+    """
+    (common,) = terms().marks["people.common"]
+    if len(name) < 4 or name[0] not in common or name.startswith(terms().marks["people.surnames"]):
+        return False
+    return any(letter in common for letter in name[2 : len(name) - 1])
 
 
 @cache

@@ -20,7 +20,7 @@ from awards.workbook.headings import is_heading
 from awards.workbook.layout import Table, tables
 from awards.workbook.limits import LIMITS, Limits
 from awards.workbook.mapping import NO_MAPPING, Mappings, read_mapping
-from awards.workbook.nature import Nature, nature
+from awards.workbook.nature import Nature, is_own, nature
 from awards.workbook.pause import no_collection
 from awards.workbook.people import masked
 from awards.workbook.progress import NO_STEPS, Progress, Steps
@@ -126,6 +126,8 @@ def read_sheet(grid: Grid, year: int | None = None, steps: Steps = NO_STEPS) -> 
     if grid.hidden:
         return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
     found = [(part, tables(part)) for part in blocks(grid)]
+    if not grid.said.kind and is_own(grid):
+        return Roster((), (), (problem("own-sheet", _sheet(grid), "info"),))
     if not grid.said.kind and (code := nature(grid, [table for _, own in found for table in own])):
         return Roster((), (problem(code, _sheet(grid), "warning"),))
     if not found[0][1]:
