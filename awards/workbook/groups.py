@@ -146,7 +146,8 @@ def part_of(grid: Grid, at: Position, part: int) -> str | None:
     """
     text = grid.text(at)
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 and at not in grid.merged and (above := grid.upper_of_two(at)):
+    above = None if at in grid.merged else grid.upper_of_two(at)
+    if above and (len(lines) < 2 or grid.is_filled((2 * above + 1 - at[0], at[1]))):
         return text if at[0] - above == part else ""
     if len(lines) < 2:
         lines = _STROKE.split(text)

@@ -119,17 +119,44 @@ def _by_spaces(segment: str) -> list[str] | None:
 
     >>> _by_spaces("张 三 李小明"), _by_spaces("Anna Lee"), _by_spaces("张　三 李　四")
     (['张三', '李小明'], ['Anna Lee'], ['张三', '李四'])
-    >>> _by_spaces("张 三 李 四"), _by_spaces("欧阳 修")
-    (None, None)
+    >>> _by_spaces("张 三 李 四"), _by_spaces("欧阳 修"), _by_spaces("张三 Anna Lee")
+    (None, None, None)
     """
-    if _LATIN.fullmatch(" ".join(segment.split())):
-        return [" ".join(segment.split())]
+    if re.search(r"[A-Za-z]", segment):
+        return _with_latin(segment)
     for gap in (r"\s+", r"\s{2,}", r"[ \t\xa0]+", r"\u3000+"):
         parts = [part for part in re.split(gap, segment) if part.strip()]
         names = _join(parts) if gap == r"\s+" else [_padded(part) for part in parts]
         if names is not None and all(names):
             return [name for name in names if name]
     return None
+
+
+def _with_latin(segment: str) -> list[str] | None:
+    """The names of a *segment* with Latin letters: a wide gap parts names, a single space parts
+    the words of one; None where the two are not to be told apart.
+
+    >>> _with_latin("Anna Lee  张三"), _with_latin("张三 Anna"), _with_latin("Anna  Lee")
+    (['Anna Lee', '张三'], ['张三', 'Anna'], None)
+    """
+    words = segment.split()
+    for gap in (r"\s{2,}", r"\u3000"):
+        parts = [part for part in re.split(gap, segment.strip()) if part]
+        if len(parts) > 1:
+            names = [_one_of(part) for part in parts]
+            return [name for name in names if name] if all(names) else None
+    if all(map(_LATIN.fullmatch, words)):
+        return [" ".join(words)]
+    is_mixed = sum(bool(re.search(r"[A-Za-z]", word)) for word in words) > 1
+    return None if is_mixed or any(len(word) == 1 for word in words) else words
+
+
+def _one_of(part: str) -> str | None:
+    """The one name in *part*; a Latin one has to have two words, or it may be half a name."""
+    plain = " ".join(part.split())
+    if _LATIN.fullmatch(plain):
+        return plain if " " in plain else None
+    return _padded(part)
 
 
 def _padded(part: str) -> str | None:
@@ -163,7 +190,9 @@ def _is_name(name: str) -> bool:
     """
     if _CHINESE.fullmatch(name):
         return len(name) <= LONGEST and not _is_thing(name) and not _is_two(name)
-    return bool(_DOTTED.fullmatch(name) or (_LATIN.fullmatch(name) and len(name) > 1))
+    if _DOTTED.fullmatch(name):
+        return not any(map(_is_too_long, re.split(f"[{_DOTS}]", name)))
+    return bool(_LATIN.fullmatch(name) and len(name) > 1)
 
 
 def _is_thing(name: str) -> bool:
@@ -173,6 +202,17 @@ def _is_thing(name: str) -> bool:
     (True, True, False)
     """
     return name.endswith(terms().marks["people.things"]) or name in _prizes()
+
+
+def _is_too_long(part: str) -> bool:
+    """Whether *part* of a name with a dot has the next name in it.
+
+    >>> _is_too_long("买买提孙小甲"), _is_too_long("阿不都热合曼")
+    (True, False)
+    """
+    (common,) = terms().marks["people.common"]
+    has_surname = any(letter in common for letter in part[3 : len(part) - 1])
+    return bool(_CHINESE.fullmatch(part)) and (len(part) > 2 * 3 + 1 or has_surname)
 
 
 def _is_two(name: str) -> bool:

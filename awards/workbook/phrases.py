@@ -120,7 +120,7 @@ def _tail(text: str) -> dict[str, str] | None:
     found = found or re.search(
         rf"(?:^|[\s|)\-—:：·])*(?P<event>[^\s|()]+?)(?:{_event_words()})", rest
     )
-    if found and (event := found["event"].strip(_EDGES)) and event not in _besides():
+    if found and (event := trimmed(found["event"])) and event not in _besides():
         said |= coded(event)
         rest = rest.replace(found[0], "|", 1)
     place = re.match(rf"[\s|]*[^\s|]{{2,7}}?(?:{'|'.join(_places())})", rest)
@@ -129,6 +129,17 @@ def _tail(text: str) -> dict[str, str] | None:
     for word in _besides():
         rest = rest.replace(word, "")
     return None if rest.strip(_EDGES + "|") else said
+
+
+def trimmed(text: str) -> str:
+    """*text* without marks around it; brackets stay where they belong to it.
+
+    >>> trimmed("—中式烹饪(热菜)"), trimmed("(焊接):"), trimmed("焊接)")
+    ('中式烹饪(热菜)', '焊接', '焊接')
+    """
+    bare = text.strip(_EDGES)
+    is_open = bare.count("(") > bare.count(")")
+    return f"{bare})" if is_open and f"{bare})" in text else bare
 
 
 def coded(text: str) -> dict[str, str]:
@@ -172,8 +183,10 @@ def level_of(name: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 10)
-def section(text: str) -> Phrase:
+def section(text: str, is_next: bool = False) -> Phrase:
     """What a line between the rows says of those below.
+
+    *一、二等奖* may be the first two prizes, unless it *is_next* in a row of numbered lines.
 
     >>> section("一、一等奖（12名）")
     Phrase(values={'prize': '一等奖'}, count=12, unit='people', rest='', is_numbered=True)
@@ -193,14 +206,22 @@ def section(text: str) -> Phrase:
     values, left = _words(rest)
     if left and not (padded := _words("".join(rest.split())))[1]:
         values, left = padded  # 三　等　奖
-    if _is_enumeration(ordinal[0] if ordinal else "", rest):
+    if not is_next and _is_enumeration(ordinal[0] if ordinal else "", rest):
         return Phrase({}, count, unit, plain, bool(ordinal))
     event = re.fullmatch(rf"(?P<event>.+?)(?:{_event_words()})", left)
     if event and len(event["event"]) <= _LONGEST:
-        return Phrase(
-            {**values, **coded(event["event"].strip(_EDGES))}, count, unit, "", bool(ordinal)
-        )
+        return Phrase({**values, **coded(trimmed(event["event"]))}, count, unit, "", bool(ordinal))
     return Phrase(values, count, unit, left, bool(ordinal))
+
+
+def ordinal_of(text: str) -> int | None:
+    """The number that a line begins with; None where it begins with none.
+
+    >>> ordinal_of("二、三等奖"), ordinal_of("（3）焊接"), ordinal_of("焊接")
+    (2, 3, None)
+    """
+    match = _ORDINAL.match(_plain(text).strip())
+    return terms().placing(match[0].strip("()、.．")) if match else None
 
 
 def _is_enumeration(ordinal: str, rest: str) -> bool:
@@ -213,13 +234,13 @@ def _is_enumeration(ordinal: str, rest: str) -> bool:
 def _words(text: str) -> tuple[dict[str, str], str]:
     """The words of the field that *text* begins with, one of a kind, and what is left."""
     values: dict[str, str] = {}
-    rest = text.strip(_EDGES)
+    rest = trimmed(text)
     while rest:
         found = next(((n, v, w) for n, v, w in _spellings() if rest.startswith(w)), None)
         if found is None or found[0] in values or _is_cut(rest, found[2]):
             break
         values[found[0]] = found[1]
-        rest = rest[len(found[2]) :].strip(_EDGES)
+        rest = trimmed(rest[len(found[2]) :])
     return values, rest
 
 
@@ -236,7 +257,8 @@ def _spellings() -> tuple[tuple[str, str, str], ...]:
     for kind in ("level", "prize", "form"):
         for word in terms().words[kind].values():
             found += [(kind, word.zh, each) for each in (word.zh, *word.also)]
-    return tuple(sorted(found, key=lambda each: -len(each[2])))
+    plain = dict.fromkeys((name, value, _plain(spelling)) for name, value, spelling in found)
+    return tuple(sorted(plain, key=lambda each: -len(each[2])))
 
 
 @cache

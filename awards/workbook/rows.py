@@ -25,7 +25,8 @@ Kind = Literal["result", "header", "total", "note", "example", "number", "sectio
 def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     """The kind of each row of *table*.
 
-    Below the last result, after a total, a note or a blank row, single cells are notes too.
+    Below the last result, after a total, a note or a blank row, single cells are notes too; where
+    there is no result at all, they may be results without a name.
     """
     numbered = terms().marks["rows.number"]
     counting = {c.index for c in table.columns if bare(c.heading) in numbered}
@@ -36,7 +37,7 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
     last = max(full, default=0)
     is_below = False
-    for row in (row for row in sorted(found) if row > last):
+    for row in (row for row in sorted(found) if 0 < last < row):
         is_below = is_below or row - 1 not in table.rows
         if is_below and found[row] in ("line", "result") and _is_single(grid, table, row):
             found[row] = "note"

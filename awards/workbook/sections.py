@@ -4,7 +4,7 @@ Sections nest in the order in which they first come: a new event ends the prize 
 the event before it. What a line counts is compared with what stands below it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +13,7 @@ from awards.records import Result
 from awards.terms import terms
 from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.layout import Table, is_wide
-from awards.workbook.phrases import Phrase, coded, is_place, section
+from awards.workbook.phrases import Phrase, coded, is_place, ordinal_of, section
 
 _LONGEST = 30
 _STOPS = "。；;！!？?：:，,"
@@ -54,7 +54,9 @@ def line(grid: Grid, table: Table, at: Position) -> Phrase | None:
     text = grid.text(at)
     if (told := grid.said.line(text)) is not None:
         return Phrase(told) if told else None
-    phrase = section(text)
+    number = ordinal_of(text)
+    is_next = number is not None and number > 1 and _follows(grid, table, at, number)
+    phrase = section(text, is_next)
     fields = {column.meaning.field: column.index for column in table.columns}
     is_across = is_wide(grid, at)
     if any(fields.get(name) == at[1] for name in phrase.values) and not is_across:
@@ -75,6 +77,14 @@ def line(grid: Grid, table: Table, at: Position) -> Phrase | None:
     if "event" in fields or rest[0] in _ENUMERATED:
         return None
     return replace(phrase, values={**phrase.values, **coded(rest)}, rest="")
+
+
+def _follows(grid: Grid, table: Table, at: Position, number: int) -> bool:
+    """Whether the numbered line before *at* has the number before *number*."""
+    above = reversed(table.rows[: bisect_left(table.rows, at[0])])
+    lone = (own[0] for row in above if len(own := grid.own(row)) == 1)
+    before = (found for each in lone if (found := ordinal_of(grid.text(each))) is not None)
+    return next(before, 0) == number - 1
 
 
 _ENUMERATED = "一二三四五六七八九十以另说注备"
