@@ -13,9 +13,9 @@ from awards.terms import KINDS
 
 YEAR = re.compile(r"(\d{4})\s*年?度?")
 DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-PLACING = re.compile(r"第?\s*(\d+)\s*名?")
+MONTH = re.compile(r"(\d{4})\s*(?:[./]\s*\d{1,2}|年\s*\d{1,2}\s*月)")
+"""A month of a year; with a hyphen it might be a school year."""
 APART = re.compile(r"\s\([A-Z]+\)$")
-_NUMBERS = {"year": YEAR, "placing": PLACING}
 _WORKED_OUT = ("amount", "unit", "earlier", "schedule", "part")
 _INNER = ("ruling.", "given.")
 
@@ -34,9 +34,17 @@ def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
         name = key_of(heading, schedule)
         if name not in read and name not in _WORKED_OUT and not name.startswith(_INNER):
             read[name] = _read(name, value, schedule)
-    if read.get("year") is None and isinstance(day := read.get("date"), date):
-        read["year"] = day.year
+    if read.get("year") is None and (year := _year_in(read.get("date"))):
+        read["year"] = year
     return read
+
+
+def _year_in(day: Value) -> int | None:
+    """The year of a date, be it only a month of a year."""
+    if isinstance(day, date):
+        return day.year
+    month = MONTH.fullmatch(_plain(day)) if isinstance(day, str) else None
+    return int(month[1]) if month else None
 
 
 def _called(result: Result, stated: Columns, schedule: Schedule) -> list[tuple[str, Value]]:
@@ -95,8 +103,11 @@ def _read(name: str, value: Value, schedule: Schedule) -> Value:
         return _typed(value, holds)
     if name in KINDS:
         return schedule.terms.canonical(name, value) or Unread(value)
-    if name in _NUMBERS:
-        return _number(value, _NUMBERS[name])
+    if name == "year":
+        return _year(value)
+    if name == "placing":
+        place = schedule.terms.placing(value)
+        return Unread(value) if place is None else place
     if holds == "number":
         number = schedule.terms.number(value)
         return Unread(value) if number is None else number
@@ -138,9 +149,13 @@ def blank_problem(result: Result, columns: Columns, name: str, schedule: Schedul
     return problem(f"blank-{kind}", place, field=field, person=person, schedule=schedule.id)
 
 
-def _number(text: str, pattern: re.Pattern[str]) -> int | Unread:
-    match = pattern.fullmatch(unicodedata.normalize("NFKC", text).strip())
+def _year(text: str) -> int | Unread:
+    match = YEAR.fullmatch(_plain(text))
     return int(match[1]) if match else Unread(text)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def day_of(text: str) -> date | None:
@@ -149,7 +164,7 @@ def day_of(text: str) -> date | None:
     >>> day_of("2023年5月20日"), day_of("2023-13-01")
     (datetime.date(2023, 5, 20), None)
     """
-    match = DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = DATE.fullmatch(_plain(text))
     try:
         return date(*map(int, match.groups())) if match else None
     except ValueError:

@@ -134,7 +134,7 @@ class PayReport(Part):
 
 
 class ProblemList(Part):
-    """The outcome of ``awards check``: person-rows read, and everything wrong with them."""
+    """Person-rows read, and everything wrong with them."""
 
     rows: int
     problems: list[ProblemPart]

@@ -20,6 +20,12 @@ from awards.words import Lang
 
 Kind = Literal["level", "prize", "role", "organizer", "form"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+MARKS = (
+    *("rows", "sheets", "lines", "natures", "placings"),
+    "people",
+    *("answers", "amounts", "ledger", "rulings"),
+)
+"""The sections of words that tell what a row, a sheet, a line or part of a cell is."""
 _ANSWERS = (("answers.yes", True), ("answers.no", False))
 
 
@@ -123,6 +129,21 @@ class Terms:
         value = Decimal(plain.replace(",", ""))
         return int(value) if value == value.to_integral_value() else value
 
+    def placing(self, text: str) -> int | None:
+        """The place that *text* names; None where it names none.
+
+        >>> [terms().placing(each) for each in ("第1名", "第十二名", "亚军", "3", "一等奖")]
+        [1, 12, 2, 3, None]
+        """
+        plain = self.plain(text)
+        podium = self.marks["placings.podium"]
+        if plain in podium:
+            return podium.index(plain) + 1
+        match = _PLACING.fullmatch(plain)
+        if match is None:
+            return None
+        return int(match[1]) if match[1].isdecimal() else _counted(match[1])
+
     def yuan(self, text: str) -> str:
         """*text* as the plain number of yuan it states; as it is where it states none.
 
@@ -163,6 +184,20 @@ class Terms:
         }
 
 
+_PLACING = re.compile(r"第?(\d{1,4}|[一二三四五六七八九]?十?[一二三四五六七八九]?)名?")
+
+
+def _counted(numeral: str) -> int | None:
+    """A Chinese numeral below a hundred; None where it is none."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _DIGITS.index(ones) if len(ones) == 1 else None
+    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
 def _ranked(general: Mapping[str, Word], own: Mapping[str, Word]) -> Mapping[str, Word]:
     """*general* words and *own* ones, each of these in the place that it states."""
     order = [*general, *(name for name in own if name not in general)]
@@ -191,7 +226,7 @@ def terms() -> Terms:
         str.maketrans(tables["variants"]["from"], tables["variants"]["to"]),
         {
             f"{section}.{name}": tuple(marks)
-            for section in ("rows", "sheets", "people", "answers", "amounts", "ledger", "rulings")
+            for section in MARKS
             for name, marks in tables[section].items()
         },
     )

@@ -34,6 +34,7 @@ def explain(
     year: options.Year = None,
     blank_zero: fund.BlankZero = False,
     hidden: options.Hidden = False,
+    mapping: options.Mapping = None,
     schedules: options.Folders = None,
     lang: options.Language = "zh",
 ) -> bool:
@@ -50,7 +51,7 @@ def explain(
     if rule or subject:
         held = fund.hold_files(roster, [document], reading, given, year, blank_zero, hidden)
         return _findings(held, rule, subject, lang)
-    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
+    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden, mapping)
     wanted = [
         award
         for award in outcome.awards

@@ -14,7 +14,7 @@ import typer
 
 from awards.words import Lang, say
 
-from . import check, compare, estimate, explain, fund, pay, schedules, template
+from . import check, compare, estimate, explain, fund, pay, read, schedules, template
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
 
@@ -84,6 +84,7 @@ _add(app, "pay", pay.pay, "help.pay")
 _add(app, "check", check.check, "help.check")
 _add(app, "fund", fund.fund, "help.fund")
 _add(app, "standards", fund.standards, "help.standards")
+_add(app, "read", read.read, "help.read")
 _add(app, "estimate", estimate.estimate, "help.estimate")
 _add(app, "compare", compare.compare, "help.compare")
 _add(app, "explain", explain.explain, "help.explain")

@@ -58,6 +58,9 @@ RulingsFile = Annotated[
     Path | None, typer.Option("--rulings", help=both("help.rulings"), show_default=False)
 ]
 Hidden = Annotated[bool, typer.Option("--hidden", help=both("help.hidden"))]
+Mapping = Annotated[
+    Path | None, typer.Option("--mapping", help=both("help.mapping"), show_default=False)
+]
 Year = Annotated[int | None, typer.Option("--year", help=both("help.year"), show_default=False)]
 Language = Annotated[Lang, typer.Option("--lang", help=both("help.lang"))]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=both("help.format"))]
@@ -116,12 +119,13 @@ def assessed(
     year: int | None,
     files: "Files",
     hidden: bool = False,
+    mapping: Path | None = None,
 ) -> "Assessment":
     """The roster in the files *roster*, with what the other *files* say, under *schedule*."""
     from awards import assess
 
     return assess(
-        read(roster, year, hidden) + files.read(),
+        read(roster, year, hidden, mapping) + files.read(),
         schedule,
         readings=readings(reading),
         rulings=rulings(ruling),
@@ -129,12 +133,14 @@ def assessed(
     )
 
 
-def read(roster: list[Path], year: int | None, hidden: bool = False) -> "Roster":
+def read(
+    roster: list[Path], year: int | None, hidden: bool = False, mapping: Path | None = None
+) -> "Roster":
     """The roster in files and folders; how far it is shows on a terminal."""
     from awards import read_roster
 
     with output.progress() as progress:
-        return read_roster(*roster, year=year, hidden=hidden, progress=progress)
+        return read_roster(*roster, year=year, hidden=hidden, mapping=mapping, progress=progress)
 
 
 def load(name: str, folders: Iterable[Path] | None) -> "Schedule":

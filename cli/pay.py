@@ -40,6 +40,7 @@ def pay(
     ledger: options.LedgerFile = None,
     year: options.Year = None,
     hidden: options.Hidden = False,
+    mapping: options.Mapping = None,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
@@ -47,7 +48,7 @@ def pay(
 ) -> bool:
     """Work out the roster, print it, and write the workbook; whether the data was clean."""
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
-    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden)
+    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden, mapping)
     if output_file:
         output.spare(output_file, *roster, facts, ledger, rulings)
         _write(outcome, output_file, lang, force)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from awards import compare_report, estimate_report, fund_report, report
+from awards import compare_report, estimate_report, fund_report, listing, report
 from docs.commands import cli
 from docs.reference import schedule_format
 from docs.schema import schedule_schema
@@ -30,6 +30,7 @@ def documents() -> dict[Path, str]:
         HERE / "fund.schema.json": _json(fund_report.schema()),
         HERE / "estimate.schema.json": _json(estimate_report.schema()),
         HERE / "compare.schema.json": _json(compare_report.schema()),
+        HERE / "read.schema.json": _json(listing.schema()),
         HERE / "cli.md": cli(),
         **{path: headed(path) for path in schedule_files()},
     }

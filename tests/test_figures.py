@@ -41,7 +41,7 @@ def test_money_by_source_in_ten_thousands(tmp_path: Path) -> None:
         ("B5", "甲校", 2023, "fiscal_basic", 8005000),
         ("C5", "甲校", 2023, "tuition", 2400000),
     ]
-    assert codes(found.problems) == ["year-from-title A1"]
+    assert codes(found.problems) == ["from-title A1"]
 
 
 def test_a_unit_over_one_column_is_for_that_column(tmp_path: Path) -> None:

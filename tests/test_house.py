@@ -17,14 +17,8 @@ NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
 HEAVY = ("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml")
 
 COMMANDS = (
-    "pay",
-    "check",
-    "estimate",
-    "compare",
-    "explain",
-    "template",
-    "schedules",
-    "schedules show",
+    *("pay", "check", "read", "fund", "standards", "estimate", "compare", "explain", "template"),
+    *("schedules", "schedules show"),
 )
 
 PROVINCES = (
@@ -49,12 +43,14 @@ ALLOWED_NUMBERS = {
     ("awards/estimates.py", 100_000): "rows that a plan may stand for",
     ("awards/workbook/limits.py", 32_767): "letters of a cell",
     ("awards/workbook/limits.py", 10_000): "parts of a file",
+    ("awards/workbook/fields.py", 10_000): "a day as a spreadsheet counts them",
     ("awards/workbook/values.py", 1900): "the first year of a spreadsheet's calendar",
     ("awards/workbook/template.py", 2000): "rows with dropdowns",
 }
 ALLOWED_TEXTS = {
     "https://json-schema.org/draft/2020-12/schema": "the name of a standard",
     "808080": "grey",
+    "0563C1": "the color of a link",
     "Excel 2003 XML": "the name of a format",
 }
 AMOUNT = re.compile(r"(?<![\w\\])(?:\d{1,3}(,\d{3})+|\d{4,}|\d+\s*(元|万|yuan))")

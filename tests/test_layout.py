@@ -121,7 +121,10 @@ def test_headings(tmp_path: Path, header: str, expected: list[str]) -> None:
         ("姓名 | 学号 | 学号", "two-columns-one-field C1"),
         ("学生 | 教师 | 赛项", "which-people B1"),
         ("参赛教师 | 学生 | 赛项", None),
-        ("赛项 | 选手/指导教师 | 奖次 | 学校", "which-people B1"),
+        ("赛项 | 选手/指导教师 | 奖次 | 学校", None),
+        ("赛项 | 指导教师/选手 | 奖次 | 学校", "which-people B1"),
+        ("赛项 | 队长 | 队员 | 奖次", None),
+        ("赛项 | 奖次 | 一等奖 | 二等奖", "two-columns-one-field B1"),
     ],
 )
 def test_two_columns_that_claim_one_field(tmp_path: Path, header: str, fault: str | None) -> None:
@@ -233,9 +236,18 @@ def test_text_across_the_table_is_a_line(tmp_path: Path) -> None:
     学校 | 姓名 | 奖次
     一、中职组 | . | .
     一中 | 赵甲 | 一等奖
+    以下为补报 | . | .
+    长春市 | . | .
+    一中 | 钱乙 | 一等奖
     """
     table = test_text_across_the_table_is_a_line.__doc__ or ""
-    assert rows_of(tmp_path, table, merged=["A2:C2"]) == {2: "line", 3: "result"}
+    assert rows_of(tmp_path, table, merged=["A2:C2", "A4:C4", "A5:C5"]) == {
+        2: "section",
+        3: "result",
+        4: "line",
+        5: "note",
+        6: "result",
+    }
 
 
 def test_rows_under_merged_cells(tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def test_a_bracket_is_about_the_name_before_it() -> None:
     "cell",
     [
         "赵甲钱乙孙丙",  # names run together
+        "赵甲钱乙",
+        "赵小甲钱乙",
         "赵甲2",
         "1.赵甲 2.钱乙",
         "甲",
@@ -89,7 +91,7 @@ def test_doubt_is_never_guessed_away(cell: str) -> None:
     assert split_names(cell).unclear
 
 
-@pytest.mark.parametrize("cell", ["赵甲钱乙", "古丽扎尔", "欧阳小甲乙", "赵甲.钱乙"])
+@pytest.mark.parametrize("cell", ["古丽扎尔", "欧阳小甲乙", "赵甲.钱乙"])
 def test_a_name_that_may_be_two(cell: str) -> None:
     assert split_names(cell).long == (cell,)
 

@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 
 from awards.problems import Problem, problem
 from awards.terms import terms
-from awards.workbook.grid import Grid, Position, cell_name
-from awards.workbook.headings import FACT, OF_PEOPLE, Meaning, bare, meaning, names_people, rank
+from awards.workbook.grid import Grid, Position, cell_name, letters
+from awards.workbook.headings import (
+    FACT,
+    LEADER,
+    OF_PEOPLE,
+    Meaning,
+    bare,
+    meaning,
+    names_people,
+    rank,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,14 @@ def raw_column(grid: Grid, index: int, cells: Sequence[Position], header: range)
         at = (header.stop - 1, index)
         return Column(index, "", FACT, at, at)
     texts = [grid.text(at) for at in cells]
-    return Column(index, "".join(texts[-1].split()), meaning(texts), cells[-1], cells[0])
+    means = meaning_of(grid, index, texts)
+    return Column(index, "".join(texts[-1].split()), means, cells[-1], cells[0])
+
+
+def meaning_of(grid: Grid, index: int, texts: Sequence[str]) -> Meaning:
+    """What the user says that the column under *texts* means, else what its words mean."""
+    said = grid.said.meaning(letters(index), texts)
+    return meaning(texts) if said is None else said
 
 
 def settle(
@@ -89,6 +105,10 @@ def _owned(grid: Grid, columns: Sequence[Column]) -> tuple[list[Column], list[Pr
     unowned: list[Problem] = []
     for column in columns:
         means = column.meaning
+        is_told = grid.said.meaning(letters(column.index), [column.heading]) is not None
+        if is_told and (means.field != "person_id" or means.whose):
+            settled.append(column)
+            continue
         if owners and (means.field == "person_id" or means.whose not in (None, *owners)):
             owner = _owner(column, columns, names, owners)
             if owner is None:
@@ -164,7 +184,12 @@ def _claims(grid: Grid, columns: Sequence[Column]) -> list[Problem]:
     """An error at each column that claims a field or people already claimed by another."""
     faults: list[Problem] = []
     earlier: dict[str | None, list[Column]] = {}
+    by_prize = next((column for column in columns if column.meaning.prize), None)
     for column in columns:
+        if by_prize and column.meaning.field == "prize":
+            rivals = {"heading": column.heading, "other": by_prize.heading}
+            place, cell = grid.place(column.cell), cell_name(by_prize.cell)
+            faults.append(problem("two-columns-one-field", place, "error", cell=cell, **rivals))
         others = earlier.setdefault(column.meaning.field, [])
         rival = next((c for c in others if _rivals(c.meaning, column.meaning)), None)
         others += [column] if column.meaning.field else []
@@ -213,10 +238,21 @@ def _rivals(one: Meaning, other: Meaning) -> bool:
         return False
     if one == other:
         return True
+    if one.prize != other.prize and None not in (one.prize, other.prize):
+        return False
     if not one.is_names or one.whose == other.whose:
-        return one.is_names and None in (one.number, other.number)
+        return one.is_names and None in (one.number, other.number) and not _leads(one, other)
     both = {one.whose, other.whose}
     return "instructor" not in both and both != {"student", "teacher"}
+
+
+def _leads(one: Meaning, other: Meaning) -> bool:
+    """Whether one of two columns names the leader, the other the members of a team.
+
+    >>> _rivals(Meaning("person", "competitor", "0"), Meaning("person", "competitor"))
+    False
+    """
+    return LEADER in (one.number, other.number) and one.number != other.number
 
 
 def _distinct(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -26,7 +26,12 @@ YEAR = re.compile(r"^\d{4}年?度?|\(\d+\)$")
 
 
 def kind_of(grid: Grid) -> Kind | None:
-    """What a sheet holds by its name; None for a result list or anything else."""
+    """What a sheet holds by its name; None for a result list or anything else.
+
+    What the user says of it goes first.
+    """
+    if grid.said.kind is not None:
+        return next((kind for kind in KINDS if kind == grid.said.kind), None)
     name = YEAR.sub("", terms().plain(grid.sheet))
     for kind in KINDS:
         if name in map(terms().plain, terms().marks[f"sheets.{kind}"]):

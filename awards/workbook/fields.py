@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from awards.problems import Problem, problem
+from awards.problems import Place, Problem, problem
 from awards.records import FIELDS, Result
 from awards.terms import terms
 from awards.workbook.columns import Column
 from awards.workbook.grid import Grid, Position, Value, letters
 from awards.workbook.people import masked
+from awards.workbook.phrases import coded, division_of, section
 
+SERIALS = 10**4
+"""A number from here on in a column of dates is a day as a spreadsheet counts them."""
 _RESERVED = {*Result.model_fields, *FIELDS}
 
 
@@ -84,7 +87,7 @@ def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
         headings[name] = heading
         if is_blank or (found in nobody and of not in (None, "prize")):
             continue  # a dash or 无 stands for nothing, but in a prize it says more
-        if found.__class__ is str and of != "year":
+        if found.__class__ is str and of not in ("year", "placing"):
             values[name] = found
             continue
         value = _value(grid, slot, at)
@@ -92,7 +95,91 @@ def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
             problems.append(value)
         else:
             values[name] = value
+    problems += _split(grid, row, values, cells)
     return Fields(values, cells, headings, tuple(problems))
+
+
+def _split(
+    grid: Grid, row: int, values: dict[str, Value], cells: dict[str, str]
+) -> Iterator[Problem]:
+    """Enter into *values* what a prize or an event says besides: a level, a place, a group, a code.
+
+    A column of its own that says something else makes an error at the cell.
+    """
+    school = values.get("school")
+    if isinstance(school, str) and "\n" in school:
+        lines = [each.strip() for each in school.split("\n") if each.strip()]
+        if all(each.endswith(terms().marks["lines.school"]) for each in lines):
+            place = Place(grid.file, grid.sheet, cells["school"], row)
+            yield problem("two-schools", place, found="、".join(lines))
+        values["school"] = "".join(lines)  # a name too long for the cell, broken by hand
+    for name, parts_of in _SPLIT:
+        text = values.get(name)
+        parts = parts_of(text) if isinstance(text, str) else ()
+        for field_, value in parts:
+            written = values.get(field_)
+            if field_ == name or written is None:
+                values[field_] = value
+                cells[field_] = cells[name]
+            elif not _is_same(field_, written, value):
+                place = Place(grid.file, grid.sheet, cells[name], row)
+                other, cell = written, cells[field_]
+                yield problem("says-otherwise", place, found=text, other=other, cell=cell)
+
+
+def _is_same(name: str, written: Value, value: Value) -> bool:
+    if name == "placing":
+        return terms().placing(str(written)) == value
+    if name in ("level", "form"):
+        kind: Literal["level", "form"] = "level" if name == "level" else "form"
+        return terms().canonical(kind, str(written)) == terms().canonical(kind, str(value))
+    plain = {terms().plain(str(each)) for each in (written, value)}
+    return len(plain) == 1 or (name == "division" and len(set(map(division_of, plain))) == 1)
+
+
+@lru_cache(maxsize=1 << 12)
+def prize_parts(text: str) -> tuple[tuple[str, Value], ...]:
+    """The fields in what stands in a column of prizes; nothing where it is a prize and no more.
+
+    >>> prize_parts("一等奖"), prize_parts("省级 二等奖"), prize_parts("第三名")
+    ((), (('level', '省级'), ('prize', '二等奖')), (('placing', 3),))
+    """
+    if terms().canonical("prize", text):
+        return ()
+    place = terms().placing(text)
+    if place is not None:
+        return () if terms().plain(text).isdecimal() else (("placing", place),)
+    phrase = section(text)
+    if phrase.rest or phrase.is_numbered or phrase.count is not None:
+        return ()
+    return tuple(phrase.values.items()) if "prize" in phrase.values else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def event_parts(text: str) -> tuple[tuple[str, Value], ...]:
+    """The fields in the name of an event: its code before it, its group behind it.
+
+    >>> event_parts("数控"), event_parts("GZ001 数控（高职组）")
+    ((), (('event_code', 'GZ001'), ('event', '数控'), ('division', '高职组')))
+    """
+    said: dict[str, Value] = {}
+    group = _GROUP.fullmatch(text.strip())
+    division = division_of(group["group"] or group["rest"]) if group else None
+    rest = group["event"].strip() if group and division else text
+    said |= coded(unicodedata.normalize("NFKC", rest) if rest[:1] > _LAST_ASCII else rest)
+    if division:
+        said["division"] = division
+    return tuple(said.items()) if len(said) > 1 else ()
+
+
+_GROUP = re.compile(
+    r"(?P<event>.+?)\s*(?:[(（\[【](?P<group>[^()（）]+)[)）\]】]|[-—－](?P<rest>\w+))"
+)
+_LAST_ASCII = "\x7f"
+_SPLIT: tuple[tuple[str, Callable[[str], tuple[tuple[str, Value], ...]]], ...] = (
+    ("prize", prize_parts),
+    ("event", event_parts),
+)
 
 
 @cache
@@ -112,8 +199,13 @@ def _value(grid: Grid, slot: Slot, at: Position) -> Value | Problem:
         return value
     if name == "year":
         return year_of(value)
+    if name == "placing" and isinstance(value, str):
+        place_ = terms().placing(value)
+        return value if place_ is None else place_
+    place = grid.place(at)
+    if name == "date" and isinstance(value, int) and value >= SERIALS:
+        return problem("date-serial", place, found=value)
     if isinstance(value, bool) or (isinstance(value, date) and name != "date"):
-        place = grid.place(at)
         return problem("not-text", place, heading=slot.heading, found=masked(value))
     return value
 
@@ -121,7 +213,7 @@ def _value(grid: Grid, slot: Slot, at: Position) -> Value | Problem:
 def year_of(value: Value) -> Value:
     """A calendar year as a number, anything else as it is written.
 
-    >>> year_of("2023年"), year_of("２０２３"), year_of("2022-2023学年")
+    >>> year_of("2023年"), year_of("２０２３年5月"), year_of("2022-2023学年")
     (2023, 2023, '2022-2023学年')
     """
     if isinstance(value, date):
@@ -129,7 +221,10 @@ def year_of(value: Value) -> Value:
     return _year_in(value)
 
 
+_YEAR = re.compile(r"(\d{4})\s*(?:年?度?|年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)")
+
+
 @lru_cache(maxsize=1 << 10, typed=True)
 def _year_in(value: Value) -> Value:
-    match = re.fullmatch(r"(\d{4})\s*年?度?", unicodedata.normalize("NFKC", str(value)))
+    match = _YEAR.fullmatch(unicodedata.normalize("NFKC", str(value)))
     return int(match[1]) if match else (value if isinstance(value, int) else str(value))

@@ -15,7 +15,7 @@ from awards.workbook.figure_headings import Heading, heading, unit_in
 from awards.workbook.grid import Grid, Position
 from awards.workbook.grid import Value as Cell
 from awards.workbook.layout import HEADER_LINES, SEARCHED, repeats
-from awards.workbook.titles import years_in
+from awards.workbook.phrases import years_in
 
 MEASURES = (*NUMBERS, "date", "yes_or_no")
 """What a column of a table of figures holds at least once."""

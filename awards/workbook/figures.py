@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from awards.figures import Figure, Figures
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Value
+from awards.terms import terms
 from awards.vocabulary import Vocabulary, vocabulary
 from awards.workbook.doubtful import settled
 from awards.workbook.figure_cells import Reading
@@ -153,8 +154,8 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
 def about_table(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Problem]:
     """What there is to say of a table: the year of its title, no unit, columns not known."""
     if table.title is not None:
-        told = {"year": table.said["year"]}
-        yield problem("year-from-title", grid.place(table.title), "info", **told)
+        told = {"field": terms().columns["year"][0], "found": table.said["year"]}
+        yield problem("from-title", grid.place(table.title), "info", **told)
     money = [
         column
         for column in table.columns

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from awards.problems import Place, Problem
+from awards.workbook.mapping import NO_MAP, SheetMap
 
 Value = str | int | Decimal | date | bool
 Position = tuple[int, int]
@@ -34,6 +35,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    said: SheetMap = NO_MAP
+    """What the user says of it, which goes before what is recognised."""
 
     @cached_property
     def cells(self) -> Mapping[Position, Value]:
@@ -101,6 +104,21 @@ class Grid:
                 filled.update(column for column, value in enumerate(line, 1) if value is not None)
             filled.update(self._broken_in.get(row, ()))
         return filled
+
+    def upper_of_two(self, at: Position) -> int | None:
+        """The upper of the two rows over which columns beside *at* are merged, if they are."""
+        tops = {top for top, column in self._pairs.get(at[0], ()) if column != at[1]}
+        return tops.pop() if len(tops) == 1 else None
+
+    @cached_property
+    def _pairs(self) -> Mapping[int, Sequence[Position]]:
+        """For each row the ranges of two rows and one column that it belongs to."""
+        found: dict[int, list[Position]] = {}
+        for (top, left), (bottom, right) in self.ends.items():
+            if bottom == top + 1 and left == right:
+                found.setdefault(top, []).append((top, left))
+                found.setdefault(bottom, []).append((top, left))
+        return found
 
     @cached_property
     def _broken_in(self) -> Mapping[int, tuple[int, ...]]:

@@ -9,18 +9,25 @@ from awards.terms import terms
 from awards.workbook.columns import Column
 from awards.workbook.fields import Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position
+from awards.workbook.headings import LEADER, PEOPLE, field_of
 from awards.workbook.layout import Table
 from awards.workbook.people import masked, split_names, split_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Columns about the same people: ``names``, their ``numbers``, other ``fields`` of theirs."""
+    """Columns about the same people: ``names``, their ``numbers``, other ``fields`` of theirs.
+
+    ``prize`` is what all of them won, where their heading says it. ``part`` says which people of
+    the cell they are where it holds two kinds: 0 the upper ones, 1 the lower ones.
+    """
 
     whose: str | None = None
     names: tuple[Column, ...] = ()
     numbers: tuple[Column, ...] = ()
     fields: tuple[Slot, ...] = ()
+    prize: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +53,53 @@ class People:
 
 def groups(table: Table) -> tuple[Group, ...]:
     """The groups of a table: those who compete from the left, instructors last."""
-    owners = list(dict.fromkeys(column.meaning.whose for column in table.names()))
-    owners.sort(key=lambda whose: whose == "instructor")
-    return tuple(group for whose in owners for group in _groups_of(table, whose))
+    found = [part for owner in _owners(table) for part in _groups_of(table, *owner)]
+    return tuple(sorted(found, key=lambda group: group.whose == "instructor"))
 
 
-def _groups_of(table: Table, whose: str | None) -> list[Group]:
+def _owners(table: Table) -> list[tuple[str | None, str | None, int | None]]:
+    """Whose the columns of names are, under which prize, and which part of their cells."""
+    owners: dict[tuple[str | None, str | None, int | None], None] = {}
+    for means in (column.meaning for column in table.names()):
+        if means.second:
+            owners |= {(means.whose, means.prize, 0): None, (means.second, means.prize, 1): None}
+        else:
+            owners[means.whose, means.prize, None] = None
+    return list(owners)
+
+
+def _groups_of(table: Table, whose: str | None, prize: str | None, part: int | None) -> list[Group]:
     """One group for each number (学生1, 学生2) if all have their own number column, else one."""
-    names = [column for column in table.names() if column.meaning.whose == whose]
+    names = [column for column in table.names() if _is_named(column, whose, prize, part)]
+    names.sort(key=lambda column: column.meaning.number == LEADER)  # often among the members
+    has_leader = bool(names) and names[-1].meaning.number == LEADER
     rest = [column for column in table.columns if not column.meaning.is_names]
-    own = [column for column in rest if _is_own(column, whose)]
-    ids = [column for column in own if column.meaning.field == "person_id"]
+    own = [each for each in rest if _is_own(each, whose) and each.meaning.prize in (None, prize)]
+    ids = [column for column in own if column.meaning.field == "person_id" and part is None]
     others = [column for column in own if column not in ids]
     apart = {c.meaning.number for c in names} >= {c.meaning.number for c in ids}
-    if len(names) == 1 or not ids or not apart:
+    if len(names) == 1 or not ids or not apart or has_leader:
         parts = [(names, ids)]
     else:
         parts = [([n], [i for i in ids if i.meaning.number == n.meaning.number]) for n in names]
     return [
         Group(
             whose,
-            tuple(part),
+            tuple(named),
             tuple(numbers),
-            slots(c for c in others if c.meaning.number in (None, *_counts(part))),
+            slots(c for c in others if c.meaning.number in (None, *_counts(named))),
+            prize,
+            part,
         )
-        for part, numbers in parts
+        for named, numbers in parts
     ]
+
+
+def _is_named(column: Column, whose: str | None, prize: str | None, part: int | None) -> bool:
+    """Whether *column* names the people of *whose*: alone, or as a *part* of its cells."""
+    means = column.meaning
+    owner = means.second if part else means.whose
+    return owner == whose and means.prize == prize and (means.second is None) == (part is None)
 
 
 def _counts(columns: Sequence[Column]) -> list[str | None]:
@@ -89,7 +117,11 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
     people: list[Person] = []
     problems: list[Problem] = []
     for column in group.names:
-        named, faults = _named(grid, grid.source((row, column.index)))
+        at = grid.source((row, column.index))
+        text = grid.text(at) if group.part is None else part_of(grid, at, group.part)
+        named, faults = _named(grid, at, text)
+        if column.meaning.number == LEADER:
+            named = [each for each in named if each.name not in {p.name for p in people}]
         people += named
         problems += faults
     numbers, faults = _numbers(grid, group.numbers, row)
@@ -105,11 +137,47 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
     return People(group, tuple(people), fields, (*problems, *fields.problems))
 
 
-def _named(grid: Grid, at: Position) -> tuple[list[Person], list[Problem]]:
-    """The people named in one cell. One without a name stands for a cell that is in doubt."""
+def part_of(grid: Grid, at: Position, part: int) -> str | None:
+    """The upper or the lower part of a cell with people of two kinds, the instructors the lower
+    ones; None where it has no two.
+
+    Two lines, or two sides of a stroke, are the parts; so are two cells one above the other where
+    another column is merged over just these two rows.
+    """
+    text = grid.text(at)
+    lines = [line for line in text.split("\n") if line.strip()]
+    above = None if at in grid.merged else grid.upper_of_two(at)
+    if above and (len(lines) < 2 or grid.is_filled((2 * above + 1 - at[0], at[1]))):
+        return text if at[0] - above == part else ""
+    if len(lines) < 2:
+        lines = _STROKE.split(text)
+    if not text:
+        return ""
+    if len(lines) != 2:
+        return None
+    labels = [_LABEL.match(line.strip()) for line in lines]
+    if not any(labels):
+        return lines[part].strip()
+    whose = [field_of(label[1]) if label else None for label in labels]
+    if whose.count("instructor") != 1 or not set(whose) <= set(PEOPLE):
+        return None
+    is_second = part == 1
+    index = whose.index("instructor") if is_second else 1 - whose.index("instructor")
+    label = labels[index]
+    return lines[index].strip()[label.end() :] if label else None
+
+
+_LABEL = re.compile(r"(\w{2,6})[:：]\s*")
+_STROKE = re.compile(r"[/／|]")
+
+
+def _named(grid: Grid, at: Position, text: str | None) -> tuple[list[Person], list[Problem]]:
+    """The people of *text* in one cell. One without a name stands for a cell that is in doubt."""
     if at in grid.broken:
         return [Person(at)], [grid.broken[at]]
-    found = split_names(grid.text(at))
+    if text is None:
+        return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
+    found = split_names(text)
     people = [Person(at, each.name, each.role) for each in found.people]
     if not (found.unclear or found.long):
         return people, []

@@ -6,7 +6,7 @@ here: 学生1姓名 is the name of a student, 指导教师 over 工号 the numbe
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from awards.records import FIELDS
@@ -17,16 +17,23 @@ PEOPLE = ("student", "competitor", "teacher", "instructor")
 OF_PEOPLE = ("person", "person_id", "school", "department", "role")
 """Fields that each group of people may have for itself."""
 
+_AND = r"[/\\、和及与(|]+"
 _COUNT = r"第?\(?(\d+|[一二三四五六七八九十])\)?"
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The *field* a column fills (None: a fact), *whose* it is, and its *number* in a list."""
+    """The *field* a column fills (None: a fact), *whose* it is, and its *number* in a list.
+
+    ``prize`` is what all people of the column won, where the heading says it. ``second`` are the
+    other people of a column that holds two kinds, the one below the other.
+    """
 
     field: str | None = None
     whose: str | None = None
     number: str | None = None
+    prize: str | None = None
+    second: str | None = None
 
     @property
     def is_names(self) -> bool:
@@ -35,16 +42,23 @@ class Meaning:
 
 
 FACT = Meaning()
+LEADER = "0"
+"""The number of the column of a team's leader, who may be among the members too."""
 
 
 def meaning(lines: Sequence[str]) -> Meaning:
     """What the heading *lines* of one column mean, the upper line first.
 
-    >>> meaning(["获奖学生", "学 号"])
-    Meaning(field='person_id', whose='student', number=None)
-    >>> meaning(["赛项", "编号"]).field, meaning(["选手2姓名（必填）"]), meaning(["身高"]).field
-    ('event_code', Meaning(field='person', whose='competitor', number='2'), None)
+    >>> meaning(["获奖学生", "学 号"]) == Meaning("person_id", "student")
+    True
+    >>> meaning(["赛项", "编号"]).field, meaning(["选手2姓名"]).number, meaning(["身高"]).field
+    ('event_code', '2', None)
+    >>> meaning(["获奖学生", "一等奖"]) == Meaning("person", "student", prize="一等奖")
+    True
     """
+    prizes = [line for line in lines if is_prize(line)]
+    if len(prizes) == 1:
+        return _under(prizes[0], [line for line in lines if line is not prizes[0]])
     joined = _one("".join(lines))
     if joined.field or len(lines) == 1:
         return joined
@@ -59,6 +73,27 @@ def meaning(lines: Sequence[str]) -> Meaning:
     if last.field in OF_PEOPLE or last.field is None:
         return Meaning(last.field, parent.whose, number)
     return last
+
+
+def _under(prize: str, lines: Sequence[str]) -> Meaning:
+    """What a column means over which a *prize* stands and other *lines* besides."""
+    rest = meaning(lines) if lines else Meaning("prize")
+    prize = "".join(prize.split())
+    if rest.field == "prize":
+        return Meaning("person", "competitor", prize=prize)
+    if rest.whose or rest.field in OF_PEOPLE:
+        return replace(rest, whose=rest.whose or "competitor", prize=prize)
+    return FACT
+
+
+@lru_cache(maxsize=1 << 12)
+def is_prize(text: str) -> bool:
+    """Whether *text* is the name of a prize.
+
+    >>> is_prize("一等奖"), is_prize("一等奖（名）"), is_prize("奖次")
+    (True, False, False)
+    """
+    return terms().canonical("prize", text) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -78,7 +113,7 @@ def _one(text: str) -> Meaning:
         found = _known(attempt) or _counted(attempt) or _compound(attempt)
         if found:
             return found
-    return FACT
+    return _both(bare(text.strip().replace("\n", "/"))) or FACT
 
 
 @cache
@@ -92,6 +127,8 @@ def _fields() -> Mapping[str, str]:
 
 
 def _known(plain: str) -> Meaning | None:
+    if plain in _leaders():
+        return Meaning("person", "competitor", LEADER)
     field = _fields().get(plain)
     return (field and (Meaning("person", field) if field in PEOPLE else Meaning(field))) or None
 
@@ -104,6 +141,22 @@ def _counted(plain: str) -> Meaning | None:
         found = match and _known(match["rest"])
         if match and found and found.is_names:
             return Meaning("person", found.whose, match[1] if match is before else match[2])
+    return None
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    """The headings of a column that names the leader of a team."""
+    return frozenset(map(bare, terms().marks["people.leader"]))
+
+
+def _both(plain: str) -> Meaning | None:
+    """选手/指导教师: those who compete, and below them in each cell those who instruct."""
+    for start in _people_words():
+        parts = re.fullmatch(rf"{re.escape(start)}{_AND}(?P<rest>.+?)\)?", plain)
+        whose, second = _fields()[start], _fields().get(parts["rest"]) if parts else None
+        if second == "instructor" != whose:
+            return Meaning("person", whose, second=second)
     return None
 
 
@@ -133,7 +186,12 @@ def is_heading(text: str) -> bool:
     >>> is_heading("奖 次"), is_heading("一等奖")
     (True, False)
     """
-    return bare(text) in _fields()
+    return field_of(text) is not None
+
+
+def field_of(text: str) -> str | None:
+    """The field that *text* is a heading of as it stands, be it of people."""
+    return _fields().get(bare(text))
 
 
 def names_people(text: str) -> bool:

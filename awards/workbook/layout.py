@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards.problems import Problem
-from awards.workbook.columns import Column, heading_cells, raw_column, settle
+from awards.terms import terms
+from awards.workbook.columns import Column, heading_cells, meaning_of, raw_column, settle
 from awards.workbook.grid import Grid, Line, Position
-from awards.workbook.headings import Meaning, is_heading, meaning
+from awards.workbook.headings import FACT, Meaning, bare, is_heading, is_prize, meaning
 
 SEARCHED = 30
 """Rows in which the first header must begin."""
 HEADER_LINES = 3
 """Lines a header may have."""
+COLUMNS_OF_PRIZES = 2
+"""Columns, one a prize, that a header needs to have any."""
 DISTINCT = 3
 """Headings that a line below a table needs to begin another one."""
 
@@ -41,7 +44,7 @@ class Table:
 
 def tables(grid: Grid) -> tuple[Table, ...]:
     """The tables of a sheet from top to bottom; none where no header is recognised."""
-    header = _find(grid, grid.rows[:SEARCHED])
+    header = header_of(grid)
     found: list[Table] = []
     start = 0
     while header is not None:
@@ -54,16 +57,46 @@ def tables(grid: Grid) -> tuple[Table, ...]:
     return tuple(found)
 
 
+def header_of(grid: Grid) -> range | None:
+    """The rows of the first header of a sheet, None where none is recognised."""
+    if grid.said.header is not None:
+        return grid.said.header
+    return _find(grid, grid.rows[:SEARCHED])
+
+
 def _find(grid: Grid, rows: Sequence[int]) -> range | None:
     """The header rows among *rows*: most fields, then fewest lines, then the upper one."""
     best: tuple[int, int, int] | None = None
     for start in rows:
         for lines in range(1, HEADER_LINES + 1):
             window = _whole(grid, range(start, start + lines))
-            score = _score(_meanings(grid, window)) if len(window) <= HEADER_LINES else 0
+            score = _rated(grid, window) if len(window) <= HEADER_LINES else 0
             if score and (best is None or (score, -len(window), -start) > best):
                 best = (score, -len(window), -start)
     return range(-best[2], -best[2] - best[1]) if best else None
+
+
+def _rated(grid: Grid, window: range) -> int:
+    """The score of a window; 0 where columns of prizes in it may be prizes that were won."""
+    meanings = _meanings(grid, window)
+    prizes = {each.prize for each in meanings if each.prize}
+    if prizes and (len(prizes) < COLUMNS_OF_PRIZES or not _is_prize_line(grid, window)):
+        return 0
+    return _score(meanings)
+
+
+def _is_prize_line(grid: Grid, window: range) -> bool:
+    """Whether the line that names prizes holds nothing else but headings."""
+    for row in window:
+        texts = [grid.text(at) for at in grid.own(row)]
+        if any(map(is_prize, texts)):
+            return all(is_prize(text) or meaning([text]) != FACT or _counts(text) for text in texts)
+    return False
+
+
+def _counts(text: str) -> bool:
+    """Whether a heading is that of a column that only counts the rows."""
+    return bare(text) in terms().marks["rows.number"]
 
 
 def _whole(grid: Grid, window: range) -> range:
@@ -89,7 +122,7 @@ def _next(grid: Grid, rows: Sequence[int], header: range) -> range | None:
     for row in rows:
         if _headings(grid.lines.get(row, ()), known) < DISTINCT:
             continue
-        if repeats(grid, row, header) or not _score(_meanings(grid, range(row, row + 1))):
+        if repeats(grid, row, header) or not _rated(grid, range(row, row + 1)):
             continue
         near = [other for other in (row - 1, row) if other in rows]
         return _find(grid, near)
@@ -102,7 +135,7 @@ def _headings(line: Line, known: dict[str, bool]) -> int:
     for value in line:
         if isinstance(value, str):
             if value not in known:
-                known[value] = is_heading(value)
+                known[value] = is_heading(value) or is_prize(value)
             count += known[value]
     return count
 
@@ -140,8 +173,9 @@ def _width(grid: Grid, window: range) -> int:
 
 
 def _meanings(grid: Grid, window: range) -> list[Meaning]:
-    columns = (heading_cells(grid, window, index) for index in range(1, _width(grid, window) + 1))
-    return [meaning([grid.text(at) for at in lines]) for lines in columns if lines]
+    every = range(1, _width(grid, window) + 1)
+    columns = ((index, heading_cells(grid, window, index)) for index in every)
+    return [meaning_of(grid, i, [grid.text(at) for at in lines]) for i, lines in columns if lines]
 
 
 def _table(grid: Grid, start: int, header: range, rows: tuple[int, ...]) -> Table:

@@ -7,6 +7,7 @@ the user. Names stay spelled as written.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from awards.terms import terms
 
@@ -51,7 +52,7 @@ def split_names(text: str) -> Names:
     >>> split_names("赵甲钱乙孙丙").unclear, split_names("欧 阳修 周").unclear
     (('赵甲钱乙孙丙',), ('欧 阳修 周',))
     """
-    if _SHORT.fullmatch(text) and not _is_nobody(text):
+    if _SHORT.fullmatch(text) and not _is_nobody(text) and not _is_thing(text):
         return Names((Named(text),))
     people: list[Named] = []
     unclear: list[str] = []
@@ -118,17 +119,44 @@ def _by_spaces(segment: str) -> list[str] | None:
 
     >>> _by_spaces("张 三 李小明"), _by_spaces("Anna Lee"), _by_spaces("张　三 李　四")
     (['张三', '李小明'], ['Anna Lee'], ['张三', '李四'])
-    >>> _by_spaces("张 三 李 四"), _by_spaces("欧阳 修")
-    (None, None)
+    >>> _by_spaces("张 三 李 四"), _by_spaces("欧阳 修"), _by_spaces("张三 Anna Lee")
+    (None, None, None)
     """
-    if _LATIN.fullmatch(" ".join(segment.split())):
-        return [" ".join(segment.split())]
+    if re.search(r"[A-Za-z]", segment):
+        return _with_latin(segment)
     for gap in (r"\s+", r"\s{2,}", r"[ \t\xa0]+", r"\u3000+"):
         parts = [part for part in re.split(gap, segment) if part.strip()]
         names = _join(parts) if gap == r"\s+" else [_padded(part) for part in parts]
         if names is not None and all(names):
             return [name for name in names if name]
     return None
+
+
+def _with_latin(segment: str) -> list[str] | None:
+    """The names of a *segment* with Latin letters: a wide gap parts names, a single space parts
+    the words of one; None where the two are not to be told apart.
+
+    >>> _with_latin("Anna Lee  张三"), _with_latin("张三 Anna"), _with_latin("Anna  Lee")
+    (['Anna Lee', '张三'], ['张三', 'Anna'], None)
+    """
+    words = segment.split()
+    for gap in (r"\s{2,}", r"\u3000"):
+        parts = [part for part in re.split(gap, segment.strip()) if part]
+        if len(parts) > 1:
+            names = [_one_of(part) for part in parts]
+            return [name for name in names if name] if all(names) else None
+    if all(map(_LATIN.fullmatch, words)):
+        return [" ".join(words)]
+    is_mixed = sum(bool(re.search(r"[A-Za-z]", word)) for word in words) > 1
+    return None if is_mixed or any(len(word) == 1 for word in words) else words
+
+
+def _one_of(part: str) -> str | None:
+    """The one name in *part*; a Latin one has to have two words, or it may be half a name."""
+    plain = " ".join(part.split())
+    if _LATIN.fullmatch(plain):
+        return plain if " " in plain else None
+    return _padded(part)
 
 
 def _padded(part: str) -> str | None:
@@ -161,8 +189,49 @@ def _is_name(name: str) -> bool:
     [True, False, False, True, True]
     """
     if _CHINESE.fullmatch(name):
-        return len(name) <= LONGEST
-    return bool(_DOTTED.fullmatch(name) or (_LATIN.fullmatch(name) and len(name) > 1))
+        return len(name) <= LONGEST and not _is_thing(name) and not _is_two(name)
+    if _DOTTED.fullmatch(name):
+        return not any(map(_is_too_long, re.split(f"[{_DOTS}]", name)))
+    return bool(_LATIN.fullmatch(name) and len(name) > 1)
+
+
+def _is_thing(name: str) -> bool:
+    """Whether *name* is that of a school, a team or a prize, in the wrong column.
+
+    >>> _is_thing("某市一中专"), _is_thing("一等奖"), _is_thing("赵甲")
+    (True, True, False)
+    """
+    return name.endswith(terms().marks["people.things"]) or name in _prizes()
+
+
+def _is_too_long(part: str) -> bool:
+    """Whether *part* of a name with a dot has the next name in it.
+
+    >>> _is_too_long("买买提孙小甲"), _is_too_long("阿不都热合曼")
+    (True, False)
+    """
+    (common,) = terms().marks["people.common"]
+    has_surname = any(letter in common for letter in part[3 : len(part) - 1])
+    return bool(_CHINESE.fullmatch(part)) and (len(part) > 2 * 3 + 1 or has_surname)
+
+
+def _is_two(name: str) -> bool:
+    """Whether *name* is long and a second surname stands where another name would begin.
+
+    >>> _is_two("赵甲钱乙"), _is_two("赵小甲钱乙"), _is_two("古丽扎尔"), _is_two("欧阳小甲")
+    (True, True, False, False)
+    """
+    (common,) = terms().marks["people.common"]
+    if len(name) < 4 or name[0] not in common or name.startswith(terms().marks["people.surnames"]):
+        return False
+    return any(letter in common for letter in name[2 : len(name) - 1])
+
+
+@cache
+def _prizes() -> frozenset[str]:
+    """Each way to write a prize."""
+    words = terms().words["prize"].values()
+    return frozenset(each for word in words for each in (word.zh, *word.also))
 
 
 def _is_long(name: str) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from awards.problems import Problem, problem
+from awards.problems import Place, Problem, problem
 from awards.records import Result, Roster
-from awards.terms import terms
+from awards.terms import KINDS, terms
 from awards.workbook.fields import Fields, Slot, read_fields, slots
-from awards.workbook.grid import Grid, Position, cell_name
+from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.groups import Group, People, Person, groups, read_people
+from awards.workbook.headings import bare
 from awards.workbook.layout import Table
+from awards.workbook.sections import NOTHING, Section, Sections
 from awards.workbook.titles import Known
 
 Statement = tuple[object, ...]
@@ -22,12 +24,13 @@ class Source:
     grid: Grid
     table: Table
     known: Known
+    sections: Sections
     groups: tuple[Group, ...]
     shared: tuple[Slot, ...]
     seen: dict[Position, set[Statement]] = field(default_factory=dict)
 
 
-def source(grid: Grid, table: Table, known: Known) -> Source:
+def source(grid: Grid, table: Table, known: Known, sections: Sections) -> Source:
     """*table* with its groups of people, and the columns that hold for all of a row."""
     has_names = bool(table.names())
     shared = (
@@ -36,13 +39,15 @@ def source(grid: Grid, table: Table, known: Known) -> Source:
         if column.meaning.whose is None
         and not column.meaning.is_names
         and not (has_names and column.meaning.field == "person_id")
+        and bare(column.heading) not in terms().marks["rows.number"]  # it only counts the rows
     )
-    return Source(grid, table, known, groups(table), slots(shared))
+    return Source(grid, table, known, sections, groups(table), slots(shared))
 
 
 def read_row(source: Source, row: int) -> Roster:
     """The results of *row*; one without a person where nobody is named in it."""
-    shared = read_fields(source.grid, source.shared, row)
+    section = source.sections.over(row)
+    shared = _within(source, section, read_fields(source.grid, source.shared, row), row)
     parts = [read_people(source.grid, group, row) for group in source.groups]
     problems = [*shared.problems, *(each for part in parts for each in part.problems)]
     problems += _both(source, parts)
@@ -55,8 +60,40 @@ def read_row(source: Source, row: int) -> Roster:
     if not results and not _stands_above(parts, row):
         results = [_blank(source, shared, row)]
     faults = [each for result in results for each in result.faults]
-    problems += (fault for fault in faults if fault not in (*problems, *source.table.faults))
+    said = (*problems, *source.table.faults, *section.faults)
+    problems += (fault for fault in faults if fault not in said)
     return Roster(tuple(results), tuple(problems), tuple(notes))
+
+
+def _within(source: Source, section: Section, fields: Fields, row: int) -> Fields:
+    """*fields* with what the section of *row* says where the table has no such column.
+
+    A column that says something else is an error at its cell; one that is blank stays blank.
+    """
+    if section is NOTHING:
+        return fields
+    faults = list(section.faults)
+    has = {slot.field for slot in source.shared if slot.field}
+    for name in has.intersection(section.values):
+        written, said = fields.values.get(name), section.values[name]
+        if written is not None and _plain(name, written) != _plain(name, said):
+            place = Place(source.grid.file, source.grid.sheet, fields.cells[name], row)
+            cell = section.cells[name]
+            fault = problem("section-differs", place, found=written, expected=said, cell=cell)
+            faults.append(fault)
+    return Fields(
+        {**{n: v for n, v in section.values.items() if n not in has}, **fields.values},
+        {**{n: c for n, c in section.cells.items() if n not in has}, **fields.cells},
+        fields.headings,
+        (*fields.problems, *faults),
+    )
+
+
+def _plain(name: str, value: Value) -> Value:
+    """*value* of a field for comparison."""
+    if name in KINDS and isinstance(value, str):
+        return terms().canonical(name, value) or value
+    return terms().plain(str(value))
 
 
 def _stands_above(parts: Sequence[People], row: int) -> bool:
@@ -115,14 +152,14 @@ def _blank(source: Source, shared: Fields, row: int) -> Result:
 
 def _result(source: Source, shared: Fields, part: People, person: Person, row: int) -> Result:
     """The result of one person of *part*; fields of the group go before those of the row."""
-    stated = {"year": source.known.year, "division": source.known.division}
-    values = {**stated, **shared.values, **part.fields.values}
-    cells = {**shared.cells, **part.fields.cells}
+    values: dict[str, Value | None] = {**source.known.values, **shared.values, **part.fields.values}
+    cells = {**source.known.cells, **shared.cells, **part.fields.cells}
+    if part.group.prize:
+        values["prize"] = part.group.prize
+        cells["prize"] = cell_name(part.group.names[0].cell)
     headings = shared.headings
     if part.fields.headings:
         headings = {**headings, **part.fields.headings}
-    if source.known.year_cell:
-        cells["year"] = source.known.year_cell
     if source.groups:
         cells["person"] = cell_name(person.at)
         values["person"], values["person_id"] = person.name, person.number

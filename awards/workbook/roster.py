@@ -7,21 +7,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from awards.problems import Place, Problem, Severity, problem
 from awards.records import Roster
 from awards.terms import terms
 from awards.words import LANGS, say
+from awards.workbook.beside import blocks
 from awards.workbook.extras import facts_of, kind_of, ledger_of, rulings_of
 from awards.workbook.grid import Grid, letters
 from awards.workbook.headings import is_heading
 from awards.workbook.layout import Table, tables
 from awards.workbook.limits import LIMITS, Limits
+from awards.workbook.mapping import NO_MAPPING, Mappings, read_mapping
+from awards.workbook.nature import Nature, is_own, nature
 from awards.workbook.pause import no_collection
 from awards.workbook.people import masked
 from awards.workbook.progress import NO_STEPS, Progress, Steps
 from awards.workbook.results import read_row, source
 from awards.workbook.rows import Kind, kinds
+from awards.workbook.sections import miscounted, sections, unread
 from awards.workbook.sources import Book, read_books
 from awards.workbook.titles import known
 
@@ -41,6 +46,7 @@ def read_roster(
     *paths: str | Path,
     year: int | None = None,
     hidden: bool = False,
+    mapping: str | Path | Mappings | None = None,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
 ) -> Roster:
@@ -50,9 +56,14 @@ def read_roster(
     *year* holds for lists without a column of years. Faults of the data are in ``problems``
     and, where they make a result doubtful, in its ``faults``; ``notes`` say what was skipped
     and what was taken from titles and sheet names. *hidden* sheets are read where it is asked.
+    *mapping*, a file or what ``read_mapping`` gave, goes before what is recognised.
     *progress* is called now and then with the name of a file, its rows read and all its rows.
     """
     parts = []
+    told = mapping if isinstance(mapping, Mappings) else NO_MAPPING
+    if isinstance(mapping, str | Path):
+        told = read_mapping(mapping)
+    sheets: list[str] = []
     with no_collection():
         for book in read_books(paths, limits):
             parts.append(about(book))
@@ -61,7 +72,10 @@ def read_roster(
                 parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
             else:
                 steps = Steps(book, progress)
-                parts += (_read(grid, year, hidden, steps) for grid in book.grids)
+                grids = [replace(grid, said=told.of(grid.sheet)) for grid in book.grids]
+                parts += (_read(grid, year, hidden, steps) for grid in grids)
+            sheets += names
+    parts.append(Roster((), tuple(told.idle(sheets))))
     return _something(together(parts))
 
 
@@ -71,12 +85,15 @@ _PAYOUT_SHEETS = tuple(
 """Sheets that only a payout workbook of our own has together, in each language."""
 
 
+_NO_LIST = ("no-header", *get_args(Nature))
+
+
 def _something(found: Roster) -> Roster:
     """*found*; where nothing at all was read from what looks like no list, that is an error."""
-    if found.results or all(each.code != "no-header" for each in found.problems):
+    if found.results or all(each.code not in _NO_LIST for each in found.problems):
         return found
     problems = (
-        replace(each, severity="error") if each.code == "no-header" else each
+        replace(each, severity="error") if each.code in _NO_LIST else each
         for each in found.problems
     )
     return replace(found, problems=tuple(problems))
@@ -94,6 +111,8 @@ def _read(grid: Grid, year: int | None, hidden: bool, steps: Steps) -> Roster:
         note = problem("hidden-sheet-read", _sheet(grid), "info")
         shown = _read(replace(grid, hidden=False), year, hidden, steps)
         return together([Roster((), (), (note,)), shown])
+    if grid.said.kind == "skip":
+        return Roster((), (), (problem("skipped-sheet", _sheet(grid), "info"),))
     kind = None if grid.hidden else kind_of(grid)
     if kind == "facts":
         return facts_of(grid)
@@ -106,11 +125,22 @@ def read_sheet(grid: Grid, year: int | None = None, steps: Steps = NO_STEPS) -> 
     """The results of one sheet; a hidden one is reported and left alone."""
     if grid.hidden:
         return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
-    found = tables(grid)
-    if not found:
+    found = [(part, tables(part)) for part in blocks(grid)]
+    if not grid.said.kind and is_own(grid):
+        return Roster((), (), (problem("own-sheet", _sheet(grid), "info"),))
+    if not grid.said.kind and (code := nature(grid, [table for _, own in found for table in own])):
+        return Roster((), (problem(code, _sheet(grid), "warning"),))
+    if not found[0][1]:
         unread = _unread(grid)
         return replace(unread, problems=(*unread.problems, *_left_over(grid, unread.problems)))
-    whole = together([_read_table(grid, table, year, steps) for table in found])
+    first = found[0][1][0]
+    whole = together(
+        [
+            _read_table(part, each, year, steps, first if each is not first else None)
+            for part, own in found
+            for each in own
+        ]
+    )
     problems = (*whole.problems, *_left_over(grid, whole.problems))
     return replace(whole, problems=tuple(sorted(problems, key=_order)))
 
@@ -121,17 +151,26 @@ def _order(found: Problem) -> tuple[int, int, str]:
     return (found.place.row or 0, len(cell), cell)
 
 
-def _read_table(grid: Grid, table: Table, year: int | None, steps: Steps) -> Roster:
-    """The results of one table, with a note or a problem for each row that gives none."""
-    said = known(grid, table, year)
-    reading = source(grid, table, said)
-    parts = [Roster((), table.faults, (*table.problems, *said.notes))]
+def _read_table(
+    grid: Grid, table: Table, year: int | None, steps: Steps, above: Table | None
+) -> Roster:
+    """The results of one table, with a note or a problem for each row that gives none.
+
+    *above* is the first table of the sheet, where this is another.
+    """
     kind_of = kinds(grid, table)
+    lines = {row: kind for row, kind in kind_of.items() if kind in ("section", "line")}
+    within = sections(grid, table, lines)
+    said = known(grid, table, year, within.fields(), above)
+    reading = source(grid, table, said, within)
+    parts = [Roster((), table.faults, (*table.problems, *said.notes, *within.notes))]
     for row in table.rows:
         steps.take()
         kind = kind_of[row]
         part = read_row(reading, row) if kind == "result" else _skipped(grid, row, kind)
         parts.append(part)
+    results = [result for part in parts for result in part.results]
+    parts.append(Roster((), tuple(miscounted(grid, table, lines, results))))
     hidden = [row for row in table.rows if row in grid.hidden_rows and kind_of[row] == "result"]
     if hidden:
         place = replace(_sheet(grid), row=hidden[0])
@@ -181,12 +220,12 @@ def _shown(text: str) -> str:
 
 def _skipped(grid: Grid, row: int, kind: Kind) -> Roster:
     """Why *row* gives no result: a note; a problem for text across the table, which may matter."""
-    if kind == "blank":
+    if kind in ("blank", "section"):
         return Roster(())
     at = grid.own(row)[0]
     found = _shown(grid.text(at))
     if kind == "line":
-        return Roster((), (problem("line-in-table", grid.place(at), found=found),))
+        return Roster((), (unread(grid, at),))
     return Roster((), (), (problem(_SKIPPED[kind], grid.place(at), "info", found=found),))
 
 

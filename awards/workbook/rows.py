@@ -13,23 +13,31 @@ from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import bare
 from awards.workbook.layout import Table, is_wide, repeats
 from awards.workbook.people import split_names
+from awards.workbook.phrases import is_place
+from awards.workbook.sections import line
 
-Kind = Literal["result", "header", "total", "note", "example", "number", "line", "blank"]
-"""``number``: only numbered, not filled in. ``line``: text across the table. ``blank``: nothing."""
+Kind = Literal["result", "header", "total", "note", "example", "number", "section", "line", "blank"]
+"""``number``: only numbered, not filled in. ``section``: says something of the rows below.
+``line``: text across the table that says nothing known. ``blank``: nothing.
+"""
 
 
 def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     """The kind of each row of *table*.
 
-    Below the last result, after a total, a note or a blank row, single cells are notes too.
+    Below the last result, after a total, a note or a blank row, single cells are notes too; where
+    there is no result at all, they may be results without a name.
     """
     numbered = terms().marks["rows.number"]
     counting = {c.index for c in table.columns if bare(c.heading) in numbered}
     found = {row: _kind(grid, table, row, counting) for row in table.rows if grid.has_own(row)}
+    if "section" in found.values():
+        unread = (row for row in found if found[row] == "result" and _is_unread(grid, table, row))
+        found.update(dict.fromkeys(unread, "line"))
     full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
     last = max(full, default=0)
     is_below = False
-    for row in (row for row in sorted(found) if row > last):
+    for row in (row for row in sorted(found) if 0 < last < row):
         is_below = is_below or row - 1 not in table.rows
         if is_below and found[row] in ("line", "result") and _is_single(grid, table, row):
             found[row] = "note"
@@ -54,7 +62,18 @@ def _kind(grid: Grid, table: Table, row: int, counting: Set[int]) -> Kind:
                 return kind
     if all(at[1] in counting and grid.text(at).isdecimal() for at in own):
         return "number"
-    return "line" if len(own) == 1 and is_wide(grid, own[0]) else "result"
+    return "result" if len(own) > 1 else _of_one_cell(grid, table, own[0])
+
+
+def _of_one_cell(grid: Grid, table: Table, at: Position) -> Kind:
+    """The kind of a row whose only cell is *at*; the name of a place stands over its people."""
+    if line(grid, table, at):
+        return "section"
+    if grid.said.line(grid.text(at)) is not None:
+        return "note"
+    if is_wide(grid, at):
+        return "note" if is_place(grid.text(at)) else "line"
+    return "result"
 
 
 _REMARKS: tuple[Literal["total", "note"], ...] = ("total", "note")
@@ -102,6 +121,19 @@ def _is_single(grid: Grid, table: Table, row: int) -> bool:
     return len(own) == 1 and (own[0][1] not in names or is_wide(grid, own[0]))
 
 
+def _is_unread(grid: Grid, table: Table, row: int) -> bool:
+    """Whether *row*, among lines that say things, may be another such line that is not understood:
+    its only cell is the first, and no name of a person.
+    """
+    own = grid.own(row)
+    if len(own) != 1 or own[0][1] != table.columns[0].index or own[0] in grid.broken:
+        return False
+    if not table.columns[0].meaning.is_names:
+        return True
+    names = split_names(grid.text(own[0]))
+    return bool(names.unclear or names.long)
+
+
 def _covered(grid: Grid, table: Table, row: int, found: Mapping[int, Kind]) -> Kind:
     """The kind of a row that only merged ranges from above fill.
 
@@ -112,6 +144,7 @@ def _covered(grid: Grid, table: Table, row: int, found: Mapping[int, Kind]) -> K
         at = grid.source((row, column.index))
         if at[0] != row and grid.is_filled(at) and found.get(at[0]) == "result":
             filled[column.index] = at
-    names = [column for column in table.names() if column.meaning.whose != "instructor"]
-    has_names = any(column.index in filled for column in names or table.names())
+    every = [column for column in table.names() if not column.meaning.second]
+    names = [column for column in every if column.meaning.whose != "instructor"]
+    has_names = any(column.index in filled for column in names or every)
     return "result" if filled and names and not has_names else "blank"

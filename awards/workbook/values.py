@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import isfinite
 
 from awards.problems import Problem, problem
+from awards.terms import terms
 from awards.workbook.grid import Value
 
 EXACT = 10**15
@@ -28,6 +29,8 @@ class Texts(dict[object, Kept]):
         found = kept(raw)
         if found in ERRORS:
             found = problem("cell-error", found=found)
+        elif found in terms().marks["rows.ditto"]:
+            found = problem("cell-ditto", found=found)
         self[raw] = found
         return found
 
