@@ -5,6 +5,9 @@ from unicodedata import east_asian_width
 
 from awards import money
 from awards.conditions import Condition, Date, Match
+from awards.leaves import Rate as Looked
+from awards.leaves import Sum
+from awards.quantities import instances
 from awards.records import Value
 from awards.schedule import Reading, Schedule
 from awards.steps import (
@@ -20,6 +23,7 @@ from awards.steps import (
     Recode,
     Ruling,
     Share,
+    tables,
 )
 from awards.steps.add import Term
 from awards.steps.quota import Prizes
@@ -35,9 +39,7 @@ def outline(schedule: Schedule, lang: Lang = "zh") -> str:
 
 def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield f"{schedule.title[lang]}  {schedule.number or ''}".rstrip()
-    until = str(schedule.in_force_until or "")
-    span = {"from": str(schedule.in_force_from or ""), "until": until}
-    in_force = say("outline.in_force", lang, **span)
+    in_force = _span(schedule, lang)
     yield f"{schedule.issuer[lang]}  {schedule.issued or ''}  {in_force}"
     yield schedule.id
     if schedule.approval:
@@ -49,12 +51,7 @@ def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
         yield f"{number:>2}. {sentence(step, schedule, lang)}"
         if isinstance(step, Rate | Cap) and step.amounts:
             yield from _table(step, schedule, lang)
-    if schedule.rules:
-        yield ""
-        yield say("outline.rules", lang)
-    for name, rule in schedule.rules.items():
-        values = {"text": rule.says[lang], "clause": schedule.clauses[rule.clause].number}
-        yield f"  {name}: {say('outline.step', lang, **values)}"
+    yield from _funding(schedule, lang)
     if schedule.readings:
         yield ""
         yield say("cli.readings", lang)
@@ -64,6 +61,57 @@ def _lines(schedule: Schedule, lang: Lang) -> Iterator[str]:
     yield say("outline.clauses", lang)
     for clause in schedule.clauses.values():
         yield say("explain.clause", lang, number=clause.number, says=clause.says[lang])
+
+
+def _span(schedule: Schedule, lang: Lang) -> str:
+    """From when until when the document is in force; what is open, or not known, says so."""
+    start, until = schedule.in_force_from, schedule.in_force_until
+    if start and until:
+        return say("outline.in_force", lang, **{"from": start, "until": until})
+    if start:
+        return say("outline.in_force_from", lang, **{"from": start})
+    return say("outline.in_force_until", lang, until=until) if until else ""
+
+
+def _funding(schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """The rates of the funding rules, the rules, and what nobody can compute."""
+    if schedule.rules:
+        yield from _rates(schedule, lang)
+    for key, listed in (
+        ("outline.rules", schedule.rules),
+        ("fund.not_computed", schedule.qualitative),
+    ):
+        if listed:
+            yield ""
+            yield say(key, lang)
+        for name, each in listed.items():
+            values = {"text": each.says[lang], "clause": schedule.clauses[each.clause].number}
+            yield f"  {name}: {say('outline.step', lang, **values)}"
+
+
+def _rates(schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """The figures that the funding rules look up: each crosstab with its clause."""
+    words = schedule.vocabulary
+    used = {each.rate for each in instances(schedule.rules, Looked)}
+    used |= {each.weights for each in instances(schedule.rules, Sum) if each.weights}
+    for name, rates in schedule.rates.items():
+        if name not in used:
+            continue
+        clauses = (schedule.clauses[clause].number for clause in sorted(rates.clauses()))
+        columns = _list((words.name(column, lang) for column in rates.by), lang)
+        text = say("outline.rates", lang, name=name, columns=columns)
+        yield ""
+        yield say("outline.step", lang, text=text, clause=_list(clauses, lang))
+        body = []
+        for path, figure in tables.cells(rates.amounts or rates.factors, len(rates.by)):
+            keys = (
+                words.shown(by, key, lang)
+                if key in words.words.get(by, {})
+                else word(by, key, schedule, lang)
+                for by, key in zip(rates.by, path, strict=True)
+            )
+            body.append([" ".join(keys), money.show(figure) if rates.amounts else str(figure)])
+        yield from align(body)
 
 
 def sentence(step: AnyStep, schedule: Schedule, lang: Lang) -> str:

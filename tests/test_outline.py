@@ -83,3 +83,17 @@ def test_a_step_says_its_figures(name: str, line: str) -> None:
 
 def test_fen_are_shown_where_there_are_any() -> None:
     assert "      10    5.50" in outline(small())
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("ezhou", "    高职  12,000"),
+        ("ezhou", "鄂州市人民政府  2022-08-09  2022-08-09 起施行"),
+        ("surcharge-share", "    已普及九年义务教育地区  30/100"),
+        ("jilin-city", "    国家级 一等奖  20,000"),
+        ("ezhou", "  EZ-F6: 探索按专业大类的差异化生均拨款；没有系数〔正文第17条·投入机制〕"),
+    ],
+)
+def test_funding_rules_show_their_figures(name: str, line: str) -> None:
+    assert line in outline(awards.load_schedule(name))
