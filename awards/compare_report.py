@@ -11,13 +11,8 @@ from pydantic import Field
 
 from awards import reasons
 from awards.accounts import exact
-from awards.comparison import (
-    AwardComparison,
-    AwardPair,
-    Change,
-    FindingComparison,
-    FindingPair,
-)
+from awards.award_pairs import AwardComparison, AwardPair, Change
+from awards.finding_pairs import FindingComparison, FindingPair
 from awards.findings import Findings
 from awards.fund_report import FindingPart, OpenReading, finding_part, open_readings
 from awards.payouts import Award

@@ -10,12 +10,14 @@ from pydantic import Field
 
 from awards import explain
 from awards.accounts import exact
-from awards.estimates import Estimate, Expected, Group, PlannedAwards, PlannedFunds
+from awards.estimates import Estimate
 from awards.findings import Findings
 from awards.fund_report import FindingPart, OpenReading, finding_part, open_readings
 from awards.payouts import Status
+from awards.planned import Expected, Group, PlannedAwards, PlannedFunds
 from awards.report import DocumentPart, Part, ProblemPart, ReadingPart, document, problems, reading
 from awards.schedule import Schedule
+from awards.terms import Kind, Terms
 from awards.words import Lang, say
 
 
@@ -130,8 +132,17 @@ def whose(planned: PlannedAwards, group: Group, lang: Lang) -> str:
     return name if group.kind == "person" else f"{name} {of_kind}"
 
 
-NAMED = ("level", "prize")
+NAMED: tuple[Kind, ...] = ("level", "prize")
 """What a plan says of an award that has a column of its own in a table; ``rest`` is in one."""
+
+
+def won(columns: Mapping[str, Any], terms: Terms, lang: Lang) -> list[str]:
+    """Level and prize of a plan line in print; a word that is not known as it is written."""
+    found = []
+    for kind in NAMED:
+        text = str(columns.get(kind) or "")
+        found.append(terms.name(kind, terms.canonical(kind, text) or text, lang))
+    return found
 
 
 def rest(columns: Mapping[str, Any]) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from awards import accounts, closing, explain
 from awards.assessment import Assessment
-from awards.comparison import AwardComparison, AwardPair, FindingComparison, FindingPair
+from awards.award_pairs import AwardComparison, AwardPair
 from awards.context import shown
+from awards.finding_pairs import FindingComparison, FindingPair
 from awards.findings import Finding, Findings, Money
 from awards.payouts import Award, Entry
 from awards.schedule import Schedule

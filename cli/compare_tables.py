@@ -11,13 +11,14 @@ from .pay import print_readings
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from awards.award_pairs import AwardComparison, AwardPair, Change
     from awards.compare_report import WhatIf
-    from awards.comparison import AwardComparison, AwardPair, Change, FindingComparison
+    from awards.finding_pairs import FindingComparison
 
 
 def tables(compared: "AwardComparison | FindingComparison", changed: "WhatIf", lang: Lang) -> None:
     """The two sides by name, then what differs between them."""
-    from awards.comparison import AwardComparison
+    from awards.award_pairs import AwardComparison
     from awards.reasons import called, changes
 
     one, other = compared.one.schedule, compared.other.schedule
@@ -118,7 +119,7 @@ def _print_schools(changes: "Sequence[Change]", lang: Lang) -> None:
 def _print_payees(compared: "AwardComparison", lang: Lang) -> None:
     """Who gains and who loses, the most first, with why; how many do neither."""
     from awards import reasons
-    from awards.comparison import NOTHING
+    from awards.award_pairs import NOTHING
 
     for title, wanted in (("compare.gain", 1), ("compare.lose", -1)):
         found = [each for each in compared.payees if (each.difference or 0) * wanted > 0]

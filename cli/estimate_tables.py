@@ -11,7 +11,8 @@ from . import fund_tables, output
 from .pay import print_readings
 
 if TYPE_CHECKING:
-    from awards.estimates import AwardRow, Estimate, Expected, PlannedAwards, PlannedFunds
+    from awards.estimates import Estimate
+    from awards.planned import AwardRow, Expected, PlannedAwards, PlannedFunds
     from awards.schedule import Schedule
 
 
@@ -39,7 +40,7 @@ def called(scenario: str | None, text: str) -> str:
 def _print_awards(awards: "Sequence[PlannedAwards]", schedule: "Schedule", lang: Lang) -> None:
     """Level × prize × role: each, how many and how much in each scenario; what stays open."""
     from awards import money
-    from awards.estimates import beside
+    from awards.planned import beside
 
     output.line()
     output.line(say("estimate.awards", lang))
@@ -85,11 +86,11 @@ def counts(planned: "PlannedAwards", lang: Lang) -> str:
 
 def _award_row(row: "AwardRow", scenarios: Sequence[str | None], lang: Lang) -> list[str]:
     from awards import explain
-    from awards.estimate_report import NAMED, rest, whose
+    from awards.estimate_report import rest, whose, won
 
     planned, group = row.shown
     terms, award = planned.schedule.terms, planned.outcome.awards[group.award]
-    cells = [terms.name(name, row.columns.get(name) or "", lang) for name in NAMED]
+    cells = won(row.columns, terms, lang)
     cells.append(rest(row.columns))
     cells.append(whose(planned, group, lang))
     cells.append(_amount(group.each, group.unit, lang))
@@ -131,7 +132,7 @@ def _print_schools(awards: "Sequence[PlannedAwards]", lang: Lang) -> None:
 
 def _print_funds(funds: "Sequence[PlannedFunds]", schedule: "Schedule", lang: Lang) -> None:
     """School, year × rule: what is asked for and how, and the change in a year; sums; open."""
-    from awards.estimates import funds_beside
+    from awards.planned import funds_beside
 
     output.line()
     output.line(say("estimate.funds", lang))

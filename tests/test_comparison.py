@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 import awards
 from awards import reasons
-from awards.comparison import AwardComparison, FindingComparison, FindingPair, compare
+from awards.award_pairs import AwardComparison
+from awards.comparison import compare
+from awards.finding_pairs import FindingComparison, FindingPair
 from awards.findings import Findings
 from awards.problems import OptionError
 from awards.standards import hold
@@ -106,6 +108,10 @@ def test_two_documents_and_the_line_that_only_one_gives() -> None:
     assert [pair.one is None for pair in made.pairs] == [False, True]
     assert whole(*(pair.difference for pair in made.pairs)) == (-14000, 3000)
     assert made.gain == -11000
+    assert reasons.of_award(made.pairs[0], made) == (
+        "标准（国家级、一等奖）20,000 元〔二(七)第1句·全国〕 → "
+        "标准（学生、国家级、一等奖）6,000 元〔第2条〕"
+    )
     assert {each.name: each.difference for each in made.payees} == {"张三": -14000, "机电系": 3000}
     assert reasons.of_award(made.pairs[1], made).startswith("没有这一项 → ")
 

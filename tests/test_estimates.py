@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import awards
-from awards.estimates import MOST, Estimate, beside, estimate
+from awards.estimates import MOST, Estimate, estimate, written_out
 from awards.figures import Figure
+from awards.planned import beside
 from awards.plans import Plan, plan_of
 from awards.problems import OptionError
+from awards.records import Ruling
 
 JILIN = "cn/jilin/jilin-city/2022-11-22"
 OFFICIAL = {"competition": "全省职业院校技能大赛", "organizer": "official", "year": 2026}
@@ -60,7 +62,8 @@ def test_jilin_by_hand() -> None:
 def test_a_reading_and_an_open_question() -> None:
     """Association: half of 12,000 = 6,000 each, instructors too unless they are read out of it.
 
-    A contest of an international body waits for a ruling: it is not in the sum, and not 0.
+    A contest of an international body waits for a ruling: it is not in the sum, and not 0. Ruled
+    to be national it is half of 20,000.
     """
     rows = (
         line(
@@ -76,6 +79,8 @@ def test_a_reading_and_an_open_question() -> None:
     ]
     waiting = outcome.awards[0].outcome.awards[outcome.awards[0].groups[2].award]
     assert (waiting.status, waiting.question) == ("needs_ruling", "international")
+    ruled = made(*rows, rulings=[Ruling("international", "national")])
+    assert lines(ruled)[2] == ("student", 1, "10000.00", "10000.00")
     other = made(*rows, readings={"association_instructors": "none"})
     assert lines(other)[1] == ("instructor", 1, "0.00", "0.00")
     assert other.awards[0].due()["yuan"] == 6000
@@ -138,7 +143,23 @@ def test_scenarios_stand_side_by_side() -> None:
     assert only.scenarios == ("a",)
 
 
-def test_a_word_that_is_not_known_is_told_once_for_all_its_people() -> None:
+def test_every_award_is_of_an_event_and_every_person_of_an_award() -> None:
+    """3 awards called 焊接 on two lines and 2 without a name: 5 events, and 8 people."""
+    plan = plan_of(
+        [
+            line(2, "省级", "一等奖", student=2, event="焊接"),
+            line(1, "国家级", "一等奖", student=1, instructor=1, event="焊接"),
+            line(2, "市级", "一等奖", student=1),
+        ]
+    )
+    rows = list(written_out(plan.lines))
+    assert len({row.event for row in rows}) == len({row.team for row in rows}) == 5
+    assert len({row.person for row in rows}) == len(rows) == 8
+
+
+def test_what_is_wrong_with_a_line_is_told_once_for_all_its_people() -> None:
+    blank = made(line(4, "省级", "", student=3))
+    assert [each.code for each in blank.problems] == ["blank-prize"]
     outcome = made(line(4, "省级", "一等桨", student=3))
     assert [each.code for each in outcome.problems] == ["unknown-prize"]
     assert lines(outcome) == [("student", 12, "None", "None")]
@@ -161,6 +182,7 @@ def test_a_plan_too_large_is_refused_and_the_rest_goes_on() -> None:
         ({"scenarios": ["x"]}, "unknown-scenario"),
         ({"readings": {"moon": "full"}}, "unknown-reading"),
         ({"readings": {"highest": "moon"}}, "unknown-option"),
+        ({"rulings": [Ruling("moon", "full")]}, "unknown-question"),
         ({"under": "jiangxi-per-student"}, "no-award-steps"),
     ],
 )

@@ -11,16 +11,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from awards import accounts, closing, explain, reasons
+from awards.award_pairs import NOTHING, AwardComparison, AwardPair, Cause, Change
 from awards.compare_report import UNCHANGED, WhatIf
-from awards.comparison import (
-    NOTHING,
-    AwardComparison,
-    AwardPair,
-    Cause,
-    Change,
-    FindingComparison,
-    FindingPair,
-)
+from awards.finding_pairs import FindingComparison, FindingPair
 from awards.findings import Finding
 from awards.payouts import Award
 from awards.problems import Problem
@@ -162,7 +155,7 @@ def _add_payees(book: Workbook, compared: AwardComparison, lang: Lang) -> None:
     for each in sorted(compared.payees, key=lambda change: -abs(change.difference or NOTHING)):
         pairs = (compared.pairs[number] for number in each.pairs)
         why = dict.fromkeys(
-            reasons.of_award(pair, compared, lang) for pair in pairs if pair in compared.differing
+            reasons.of_award(pair, compared, lang) for pair in pairs if pair.differs
         )
         text = say("sentence.join", lang).join(why)
         page.row([each.name, each.school, *_amounts(each, lang), text])

@@ -10,17 +10,10 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from awards import accounts, closing, explain
-from awards.estimate_report import NAMED, assumed, documents, rest, whose
-from awards.estimates import (
-    AwardRow,
-    Estimate,
-    Expected,
-    PlannedAwards,
-    PlannedFunds,
-    beside,
-    funds_beside,
-)
+from awards.estimate_report import assumed, documents, rest, whose, won
+from awards.estimates import Estimate
 from awards.payouts import PAYABLE, STATUSES
+from awards.planned import AwardRow, Expected, PlannedAwards, PlannedFunds, beside, funds_beside
 from awards.schedule import Schedule, Taken
 from awards.words import Lang, say
 from awards.workbook.basis import BASIS, add_clauses, add_document, add_readings
@@ -159,7 +152,7 @@ _PAIR = (Column("number_of", 9, "center"), Column("together", 16, "amount"))
 def _award_row(row: AwardRow, scenarios: Sequence[str | None], lang: Lang) -> list[Value]:
     planned, group = row.shown
     terms, award = planned.schedule.terms, planned.outcome.awards[group.award]
-    cells: list[Value] = [terms.name(name, row.columns.get(name) or "", lang) for name in NAMED]
+    cells: list[Value] = [*won(row.columns, terms, lang)]
     cells.append(rest(row.columns))
     cells.append(whose(planned, group, lang))
     cells.append(_worth(group.each, group.unit, lang))
