@@ -11,13 +11,14 @@ import typer
 from awards.words import Lang, say
 
 from . import compare_tables, options, output
-from .fund import BlankZero, Given, OutputFile, Schedules
+from .fund import BlankZero, Given, OutputFile, refuse_scenarios
 from .options import Format, both
 
 if TYPE_CHECKING:
     from awards import Roster
+    from awards.award_pairs import AwardComparison
     from awards.compare_report import WhatIf
-    from awards.comparison import AwardComparison, FindingComparison
+    from awards.finding_pairs import FindingComparison
     from awards.problems import Problem
     from awards.schedule import Schedule
 
@@ -30,6 +31,10 @@ class Kind(StrEnum):
 
 
 CompareFiles = Annotated[list[Path], typer.Argument(help=both("help.compared"), show_default=False)]
+Sides = Annotated[
+    list[str],
+    typer.Option("--schedule", "-s", help=both("help.schedules-two"), show_default=False),
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help=both("help.set"))
 ]
@@ -68,7 +73,7 @@ class Compared:
 
 def compare(
     files: CompareFiles,
-    schedule: Schedules,
+    schedule: Sides,
     reading: Switched = None,
     settings: Settings = None,
     kind: KindOf = None,
@@ -134,7 +139,6 @@ def _sides(
         file, text = text_called(names[-1], folders or ())
         changed, made = what_if(text, file, changes)
         other = changed.after(other.earlier)
-    other.choose(dict(switched))
     return one, other, WhatIf(made, switched)
 
 
@@ -160,9 +164,17 @@ def _rosters(
     from awards.comparison import compare as beside
 
     known, decided = options.readings(given), options.rulings(ruling)
+    asked = [each for document in (one, other) for each in (document, *document.earlier)]
 
     def outcome(document: "Schedule", readings: dict[str, str]) -> Any:
-        return assess(roster, document, readings=readings, rulings=decided, given=known, year=year)
+        mine = (document, *document.earlier)
+        own = [  # the question of one document is none to the other, but an unknown one is told
+            each
+            for each in decided
+            if any(d.ruling(each.question) for d in mine)
+            or not any(d.ruling(each.question) for d in asked)
+        ]
+        return assess(roster, document, readings=readings, rulings=own, given=known, year=year)
 
     return Compared(beside(outcome(one, {}), outcome(other, dict(changed.readings))), changed)
 
@@ -184,6 +196,7 @@ def _figures(
     figures = read_figures(
         *files, schedules=(one, other), year=year, hidden=hidden, blank_is_zero=blank_zero
     )
+    refuse_scenarios(figures)
     known = options.readings(given)
     before = hold(figures.figures, one, given=known)
     after = hold(figures.figures, other, given=known, readings=dict(changed.readings))
@@ -212,7 +225,7 @@ def _report(compared: Compared, lang: Lang) -> Any:
 
 def _csv(compared: Compared, lang: Lang) -> str:
     """A row for each award or finding of either side; numbers exact."""
-    from awards.comparison import AwardComparison
+    from awards.award_pairs import AwardComparison
 
     if isinstance(compared.result, AwardComparison):
         rows = [_award_row(each) for each in _report(compared, lang).rows]

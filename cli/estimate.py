@@ -9,7 +9,7 @@ import typer
 from awards.words import Lang, say
 
 from . import estimate_tables, options, output
-from .fund import BlankZero, Given, OutputFile, Schedules
+from .fund import BlankZero, Given, OutputFile
 from .options import Format, both
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from awards.schedule import Schedule
 
 PlanFiles = Annotated[list[Path] | None, typer.Argument(help=both("help.plan"), show_default=False)]
+Documents = Annotated[
+    list[str],
+    typer.Option("--schedule", "-s", help=both("help.schedules-each"), show_default=False),
+]
 Scenarios = Annotated[
     list[str] | None,
     typer.Option("--scenario", metavar="NAME[=FILE[!SHEET]]", help=both("help.scenario")),
@@ -29,11 +33,12 @@ CSV = (
 
 
 def estimate(
-    schedule: Schedules,
+    schedule: Documents,
     plan: PlanFiles = None,
     scenario: Scenarios = None,
     output_file: OutputFile = None,
     reading: options.Readings = None,
+    ruling: options.Rulings = None,
     given: Given = None,
     year: options.Year = None,
     blank_zero: BlankZero = False,
@@ -53,6 +58,7 @@ def estimate(
         documents,
         scenarios=wanted,
         readings=options.readings(reading),
+        rulings=options.rulings(ruling),
         given=options.readings(given),
         year=year,
     )
@@ -108,11 +114,12 @@ def _read(
     named: list[Path] = []
     for each in scenarios:
         name, equals, rest = each.partition("=")
-        wanted.append(name)
         if equals:
             path, _, sheet = rest.partition("!")
             whole += read(path, sheet=sheet or None).called(name)
             named.append(Path(path))
+        else:
+            wanted.append(name)
     return whole, wanted, [*files, *named]
 
 

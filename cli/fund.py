@@ -123,11 +123,22 @@ def hold_files(
     read = read_figures(
         *figures, schedules=documents, year=year, hidden=hidden, blank_is_zero=blank_zero
     )
+    refuse_scenarios(read)
     outcomes = []
     for document in documents:
         own = {name: option for name, option in chosen.items() if name in document.readings}
         outcomes.append(hold(read.figures, document, given=known, readings=own))
     return Held(read, tuple(outcomes))
+
+
+def refuse_scenarios(figures: "Figures") -> None:
+    """OptionError where the figures are several plans: added up they would count many times."""
+    from awards.plans import Plan
+    from awards.problems import OptionError, problem
+
+    named = Plan((), figures.figures).scenarios()
+    if len(named) > 1:
+        raise OptionError(problem("several-scenarios", known=", ".join(map(str, named))))
 
 
 def _only(held: Held, wanted: "Callable[[Schedule, str], bool]") -> Held:
@@ -171,24 +182,15 @@ def _tell(
 
 
 def _write(held: Held, path: Path, lang: Lang, force: bool) -> None:
-    """Write the form that the ending of *path* asks for: a workbook, JSON or CSV."""
-    from awards.problems import FileError, Place, problem
     from awards.workbook import write_findings
 
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        output.write(
-            path,
-            force,
-            lambda temporary: write_findings(held.outcomes, held.figures, temporary, lang),
-        )
-    elif ending == ".json":
-        output.write_text(path, force, output.as_json(_report(held, lang)) + "\n")
-    elif ending == ".csv":
-        text = output.as_csv(CSV, _rows(held, lang))
-        output.write_text(path, force, text, "utf-8-sig")
-    else:
-        raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
+    output.save(
+        path,
+        force,
+        lambda temporary: write_findings(held.outcomes, held.figures, temporary, lang),
+        lambda: _report(held, lang),
+        lambda: output.as_csv(CSV, _rows(held, lang)),
+    )
 
 
 def _report(held: Held, lang: Lang) -> Any:

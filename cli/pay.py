@@ -67,20 +67,15 @@ def pay(
 
 
 def _write(outcome: "Assessment", path: Path, lang: Lang, force: bool) -> None:
-    """Write the form that the ending of *path* asks for: a workbook, JSON or CSV."""
     from awards import write_payouts
-    from awards.problems import FileError, Place, problem
 
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        output.write(path, force, lambda temporary: write_payouts(outcome, temporary, lang))
-    elif ending == ".json":
-        output.write_text(path, force, output.as_json(_report(outcome, lang)) + "\n")
-    elif ending == ".csv":
-        text = output.as_csv(CSV, _rows(outcome, lang))
-        output.write_text(path, force, text, "utf-8-sig")
-    else:
-        raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
+    output.save(
+        path,
+        force,
+        lambda temporary: write_payouts(outcome, temporary, lang),
+        lambda: _report(outcome, lang),
+        lambda: output.as_csv(CSV, _rows(outcome, lang)),
+    )
 
 
 def _report(outcome: "Assessment", lang: Lang) -> Any:

@@ -73,6 +73,25 @@ def test_the_json_of_figures(tmp_path: Path) -> None:
     assert (row["asked"], row["shortfall"], row["counted"]) == ("450000", "450000", "0")
 
 
+def test_a_ruling_is_for_the_document_that_asks(tmp_path: Path) -> None:
+    """Ruled national an international first is half of 20,000; hnmeida does not ask, and pays none."""
+    ruling = ("--ruling", "international=national", "-f", "json")
+    _, out, _ = run("compare", roster(tmp_path), *JILIN, "-s", "hnmeida", *ruling)
+    row = json.loads(out)["rows"][2]
+    assert row["one"]["amount"] == "10000.00"
+    code, _, err = run("compare", roster(tmp_path), *JILIN, "-s", "hnmeida", "--ruling", "moon=x")
+    assert (code, "没有叫“moon”的裁定事项" in err) == (2, True)
+
+
+def test_the_kind_may_be_said(tmp_path: Path) -> None:
+    """A list without a single prize is taken for figures unless it is said to be a roster."""
+    path = workbook(tmp_path, HEAD + ROWS[0].replace("一等奖", ""))
+    assert run("compare", path, *JILIN, *MORE, "--kind", "roster")[2].count("blank-prize") > 0
+    code, _, err = run("compare", path, *JILIN, *MORE)
+    assert code == 1
+    assert "blank-prize" not in err
+
+
 def test_each_form_is_written(tmp_path: Path) -> None:
     path = roster(tmp_path)
     for ending in ("xlsx", "json", "csv"):

@@ -114,6 +114,30 @@ def test_the_command_prints_by_hand(tmp_path: Path) -> None:
     assert "+700,000" in out
 
 
+def test_words_of_the_plan_are_printed_in_the_language_asked_for(tmp_path: Path) -> None:
+    _, out, _ = run("estimate", workbook(tmp_path, HEAD + ROW), *JILIN, "--lang", "en")
+    assert "provincial" in out
+    assert "first prize" in out
+    assert "省级" not in out
+
+
+def test_several_scenarios_are_not_added_up(tmp_path: Path) -> None:
+    """5 and 7 students in two plans are not 12 in one."""
+    table = "方案 | 学校 | 年度 | 在校生数\n稳妥 | 甲 | 2023 | 5\n进取 | 甲 | 2023 | 7\n"
+    for command in (("fund",), ("compare", "--reading", "money=own")):
+        code, out, err = run(*command, workbook(tmp_path, table), "-s", "ezhou")
+        assert (code, out) == (2, "")
+        assert "several-scenarios" in err
+
+
+def test_a_sheet_that_is_not_there_is_told_with_its_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEAD + ROW)
+    code, _, err = run("estimate", *JILIN, "--scenario", f"稳妥={path}!没有")
+    assert code == 1
+    assert "[没有]" in err
+    assert "no-plan" in err
+
+
 def test_the_json_keeps_its_schema(tmp_path: Path) -> None:
     path = workbook(tmp_path, HEAD + ROW, FUNDS)
     _, out, _ = run("estimate", path, *JILIN, "-s", "jiangxi-per-student", "-f", "json")
