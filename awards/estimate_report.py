@@ -4,14 +4,15 @@ Money is text in yuan; numbers of funding are exact text, as in a fund report.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
 
-from awards import explain
+from awards import accounts, explain
 from awards.accounts import exact
 from awards.estimates import Estimate
-from awards.findings import Findings
+from awards.findings import Finding, Findings
 from awards.fund_report import FindingPart, OpenReading, finding_part, open_readings
 from awards.payouts import Status
 from awards.planned import Expected, Group, PlannedAwards, PlannedFunds
@@ -148,6 +149,16 @@ def won(columns: Mapping[str, Any], terms: Terms, lang: Lang) -> list[str]:
 def rest(columns: Mapping[str, Any]) -> str:
     """What a plan says of an award besides level and prize."""
     return " ".join(str(value) for name, value in columns.items() if name not in NAMED)
+
+
+def note(finding: Finding, schedule: Schedule, lang: Lang) -> str:
+    """Why nothing is asked, or what would be needed for an amount; that money is not there is not
+    said: a plan has none.
+    """
+    missing = tuple(name for name in finding.missing if name not in ("amount", "source"))
+    if finding.status == "undetermined" and not missing:
+        return ""
+    return accounts.verdict(replace(finding, missing=missing), schedule, lang)
 
 
 def schema() -> dict[str, Any]:

@@ -157,6 +157,7 @@ def _fund_row(
     lang: Lang,
 ) -> list[str]:
     from awards.accounts import subject
+    from awards.estimate_report import note
 
     first = next(iter(row.values())).finding
     says = f"{first.rule} {schedule.rules[first.rule].says[lang]}"
@@ -185,14 +186,6 @@ def change(each: "Expected") -> str:
     return f"{sign}{fund_tables.printed(each.change)}"
 
 
-def note(finding: Any, schedule: "Schedule", lang: Lang) -> str:
-    """Why nothing is asked, or what is missing; nothing where only the money is not there yet."""
-    from awards.accounts import verdict
-
-    only_money = finding.status == "undetermined" and set(finding.missing) <= {"amount", "source"}
-    return "" if only_money else verdict(finding, schedule, lang)
-
-
 def _print_sums(funds: "Sequence[PlannedFunds]", schedule: "Schedule", lang: Lang) -> None:
     """Each rule and year over all its subjects, in each scenario."""
     sums = [each.sums() for each in funds]
@@ -200,11 +193,13 @@ def _print_sums(funds: "Sequence[PlannedFunds]", schedule: "Schedule", lang: Lan
     rows = []
     for rule, year in keys:
         found = [each.get((rule, year), (Fraction(0), 0, 0)) for each in sums]
-        if not any(known for _, known, _ in found):
-            continue
         cells = [f"{rule} {schedule.rules[rule].says[lang]}", str(year or "")]
         for whole, known, unknown in found:
-            cells += [fund_tables.printed(whole) if known else "", str(known), str(unknown)]
+            cells += [
+                fund_tables.printed(whole) if known else say("estimate.unknown", lang),
+                str(known),
+                str(unknown),
+            ]
         rows.append(cells)
     headings = [say(f"heading.{name}", lang) for name in ("rule", "year")]
     for each in funds:

@@ -101,7 +101,10 @@ def test_each_form_is_written(tmp_path: Path) -> None:
     assert [row["difference"] for row in rows] == ["5000.00", "2500.00", ""]
     book = load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["对比汇总", "按人对比", "逐行对比", "问题", "依据"]
-    people = {row[0].value: row[4].value for row in book["按人对比"].iter_rows(min_row=6)}
+    for name in book.sheetnames[:3]:  # whoever sees one sheet alone is told that it is a what-if
+        texts = [str(row[0]) for row in book[name].iter_rows(max_row=8, values_only=True)]
+        assert "rates.prizes.amounts.national.first：20000 → 25000" in texts
+    people = {row[0].value: row[4].value for row in book["按人对比"].iter_rows(min_row=8)}
     assert people == {"赵甲": 5000, "钱乙": 2500, "孙丙": "未定"}
     last = [cell.value for cell in list(book["逐行对比"].rows)[-1]]
     assert last[5:10] == ["待裁定", "未定", "待裁定", "未定", "未定"]

@@ -114,6 +114,25 @@ def test_the_command_prints_by_hand(tmp_path: Path) -> None:
     assert "+700,000" in out
 
 
+def test_a_year_without_a_rate_is_open_in_the_table_and_in_the_sum(tmp_path: Path) -> None:
+    """hubei-higher publishes no rate for 2015: it is missing, and the money of a plan is not."""
+    table = FUNDS.replace("中职", "高职").replace("2020年", "2015年").replace("2021年", "2016年")
+    path = workbook(tmp_path, table)
+    _, out, _ = run("estimate", path, "-s", "hubei-higher", "-o", tmp_path / "out.xlsx")
+    [row] = (line for line in out.splitlines() if line.startswith("甲校 2015"))
+    assert "未定" in row
+    assert "floor(2015)" in row
+    assert "金额" not in row
+    [total] = (line for line in out.splitlines() if "| 2015 |" in line)
+    assert total.split("|")[2:] == [" 未定      ", " 0      ", " 1       "]
+    book = load_workbook(tmp_path / "out.xlsx")
+    rows = book["测算汇总"].iter_rows(min_row=5, values_only=True)
+    found = {str(row[0])[:4]: row[1] for row in rows}
+    assert (found["2015"], found["2016"]) == ("未定", 5400000)
+    amounts = [row[3] for row in book["经费测算"].iter_rows(min_row=5, values_only=True)]
+    assert amounts == ["未定", 5400000]
+
+
 def test_words_of_the_plan_are_printed_in_the_language_asked_for(tmp_path: Path) -> None:
     _, out, _ = run("estimate", workbook(tmp_path, HEAD + ROW), *JILIN, "--lang", "en")
     assert "provincial" in out

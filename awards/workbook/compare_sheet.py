@@ -71,8 +71,8 @@ def write_comparison(
     book.properties.title = say("sheet.comparison", lang)
     if isinstance(compared, AwardComparison):
         _add_summary(book, compared, changed, lang)
-        _add_payees(book, compared, lang)
-        _add_rows(book, compared, lang)
+        _add_payees(book, compared, changed, lang)
+        _add_rows(book, compared, changed, lang)
     else:
         _add_findings(book, compared, changed, lang)
     add_problems(book, problems, lang)
@@ -146,10 +146,10 @@ def _amounts(change: Change, lang: Lang) -> list[Value]:
     return [*(_known(each, lang) for each in amounts), change.open or None]
 
 
-def _add_payees(book: Workbook, compared: AwardComparison, lang: Lang) -> None:
+def _add_payees(book: Workbook, compared: AwardComparison, changed: WhatIf, lang: Lang) -> None:
     """Every payee, those who gain or lose most first, with why."""
     page = Page(book, "compared_payees", PAYEES, lang)
-    _heading(page, "compared_payees", compared, UNCHANGED, lang)
+    _heading(page, "compared_payees", compared, changed, lang)
     page.header()
     page.freeze(across=1)
     for each in sorted(compared.payees, key=lambda change: -abs(change.difference or NOTHING)):
@@ -162,10 +162,10 @@ def _add_payees(book: Workbook, compared: AwardComparison, lang: Lang) -> None:
     page.filter()
 
 
-def _add_rows(book: Workbook, compared: AwardComparison, lang: Lang) -> None:
+def _add_rows(book: Workbook, compared: AwardComparison, changed: WhatIf, lang: Lang) -> None:
     """Every award of both sides."""
     page = Page(book, "compared_rows", ROWS, lang)
-    _heading(page, "compared_rows", compared, UNCHANGED, lang)
+    _heading(page, "compared_rows", compared, changed, lang)
     page.header()
     page.freeze(across=2)
     terms = compared.other.schedule.terms

@@ -10,7 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from awards import accounts, closing, explain
-from awards.estimate_report import assumed, documents, rest, whose, won
+from awards.estimate_report import assumed, documents, note, rest, whose, won
 from awards.estimates import Estimate
 from awards.payouts import PAYABLE, STATUSES
 from awards.planned import AwardRow, Expected, PlannedAwards, PlannedFunds, beside, funds_beside
@@ -109,10 +109,9 @@ def _fund_sums(page: Page, funds: Sequence[PlannedFunds], made: Estimate, lang: 
     sums = {each.scenario: each.sums() for each in funds}
     for rule, year in dict.fromkeys(key for each in sums.values() for key in each):
         found = [sums.get(each, {}).get((rule, year)) for each in made.scenarios]
-        if not any(each and each[1] for each in found):
-            continue
         says = f"{year or ''} {rule} {funds[0].schedule.rules[rule].says[lang]}".strip()
-        page.row([says, *(yuan(each[0]) if each and each[1] else None for each in found)])
+        unknown = say("estimate.unknown", lang)
+        page.row([says, *(yuan(e[0]) if e and e[1] else unknown if e else None for e in found)])
         if any(each and each[2] for each in found):
             text = say("estimate.not_known", lang)
             page.row([text, *(each[2] if each else None for each in found)])
@@ -196,7 +195,7 @@ def _add_funds(book: Workbook, funds: Sequence[PlannedFunds], number: int, lang:
         says = f"{first.rule} {schedule.rules[first.rule].says[lang]}"
         cells: list[Value] = [accounts.subject(first, schedule, lang), says]
         for scenario in scenarios:
-            cells += _asked(row.get(scenario))
+            cells += _asked(row.get(scenario), lang)
         places = dict.fromkeys(
             cell(each.place)
             for one in row.values()
@@ -204,7 +203,7 @@ def _add_funds(book: Workbook, funds: Sequence[PlannedFunds], number: int, lang:
             if each.column not in one.finding.subject and not isinstance(each.value, str | bool)
         )
         source = say("sentence.list", lang).join(places)
-        page.row([*cells, accounts.verdict(first, schedule, lang), first.clause, source])
+        page.row([*cells, note(first, schedule, lang), first.clause, source])
     page.filter()
 
 
@@ -215,12 +214,14 @@ _FUND = (
 """What stands in the columns of a scenario."""
 
 
-def _asked(each: Expected | None) -> list[Value]:
+def _asked(each: Expected | None, lang: Lang) -> list[Value]:
     """Students, what is asked for, how that comes about, and the change in a year."""
     if each is None:
         return [None] * len(_FUND)
     students = plain(each.finding.values.get("students"))
-    return [students, yuan(each.amount), accounts.how(each.finding), yuan(each.change)]
+    is_open = each.amount is None and each.finding.status == "undetermined"
+    amount = say("estimate.unknown", lang) if is_open else yuan(each.amount)
+    return [students, amount, accounts.how(each.finding), yuan(each.change)]
 
 
 def _add_basis(book: Workbook, made: Estimate, lang: Lang) -> None:
