@@ -127,6 +127,21 @@ def test_a_shared_award_and_a_head_coach() -> None:
     assert ("competitor", 6, "10000.00", "60000.00") in lines(equal)
 
 
+def test_a_cap_that_binds_asks_what_it_asks_of_a_roster() -> None:
+    """finance-school 第1条: three teachers of a contest at most, by the order of the list.
+
+    Three each: 6 × 1,000 (and 2 × 1,000 for students). Of five the list decides, which a plan does
+    not have: that is open, and is told once.
+    """
+    rows = [line(2, "国家级", "一等奖", student=1, instructor=number) for number in (3, 5)]
+    three, five = (made(row, under="finance-school") for row in rows)
+    assert lines(three)[1] == ("instructor", 6, "1000.00", "6000.00")
+    assert three.awards[0].due()["yuan"] == 8000
+    assert lines(five)[1] == ("instructor", 10, "None", "None")
+    assert five.awards[0].due()["yuan"] == 2000
+    assert [each.code for each in five.problems] == ["blank-fact"]
+
+
 def test_scenarios_stand_side_by_side() -> None:
     """What names no scenario is in both; the same kind of award is one row for both."""
     outcome = made(
