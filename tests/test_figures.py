@@ -107,7 +107,7 @@ def test_a_blank_school_is_an_error_at_its_cell(tmp_path: Path) -> None:
 def test_blank_money_is_not_zero(tmp_path: Path) -> None:
     table = "学校 | 年度 | 基本支出（元） | 项目支出（元）\n甲校 | 2023 | 5 | ."
     found = read(tmp_path, table)
-    assert codes(found.problems) == ["?blank-amount D2"]
+    assert codes(found.problems) == ["?blank-money D2"]
     assert isinstance(found.figures[-1].columns["amount"], Unread)
     zero = read(tmp_path, table, blank_is_zero=True)
     assert zero.problems == ()

@@ -41,7 +41,7 @@ def settled(found: Figures, words: Vocabulary, *, blank_is_zero: bool = False) -
                 figures[number] = replace(each, columns={**each.columns, "amount": 0})
             else:
                 source = words.shown("source", each.columns.get("source") or "?", "zh")
-                told = problem("blank-amount", each.at("amount"), "warning", heading=source)
+                told = problem("blank-money", each.at("amount"), "warning", heading=source)
                 problems.append(told)
     kept = tuple(each for number, each in enumerate(figures) if number not in idle)
     return Figures(kept, (*found.problems, *problems))
