@@ -86,6 +86,7 @@ def compare(
     year: options.Year = None,
     blank_zero: BlankZero = False,
     hidden: options.Hidden = False,
+    mapping: options.Mapping = None,
     schedules: options.Folders = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
@@ -94,13 +95,13 @@ def compare(
     """Hold one list against two documents, or one document as it is and as it might be."""
     one, other, changed = _sides(schedule, reading, settings, schedules)
     beside = options.Files(facts, ledger, rulings)
-    roster = None if kind is Kind.FIGURES else _roster(files, year, hidden, kind)
+    roster = None if kind is Kind.FIGURES else _roster(files, year, hidden, mapping, kind)
     if roster is not None:
         compared = _rosters(roster + beside.read(), one, other, changed, ruling, given, year)
     else:
         compared = _figures(files, one, other, changed, given, year, blank_zero, hidden)
     if output_file:
-        output.spare(output_file, *files, facts, ledger, rulings)
+        output.spare(output_file, *files, facts, ledger, rulings, mapping)
         _write(compared, output_file, lang, force)
     if format is Format.JSON:
         output.json(_report(compared, lang))
@@ -143,10 +144,10 @@ def _sides(
 
 
 def _roster(
-    files: list[Path], year: int | None, hidden: bool, kind: Kind | None
+    files: list[Path], year: int | None, hidden: bool, mapping: Path | None, kind: Kind | None
 ) -> "Roster | None":
     """The roster in *files*; None where they hold none, which is so without a single prize."""
-    roster = options.read(files, year, hidden)
+    roster = options.read(files, year, hidden, mapping)
     prized = any(each.prize or each.placing for each in roster.results)
     return roster if prized or kind is Kind.ROSTER else None
 
