@@ -12,6 +12,7 @@ from typing import Any
 
 from awards import fund_report, listing, report
 from docs.commands import cli
+from docs.problem_pages import problem_pages
 from docs.reference import schedule_format
 from docs.schema import schedule_schema
 
@@ -30,6 +31,7 @@ def documents() -> dict[Path, str]:
         HERE / "fund.schema.json": _json(fund_report.schema()),
         HERE / "read.schema.json": _json(listing.schema()),
         HERE / "cli.md": cli(),
+        **dict(problem_pages()),
         **{path: headed(path) for path in schedule_files()},
     }
 
