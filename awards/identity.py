@@ -36,7 +36,8 @@ def identities(results: Sequence[Result]) -> tuple[list[str | None], list[Found]
             fault = problem("which-person", place, person=person, count=len(known))
             problems.append((index, fault))
         keys.append(number or (next(iter(known)) if len(known) == 1 else f"{name}@{school}"))
-    return keys, problems + _same_names(results, names, schools, numbers)
+    problems += _same_names(results, names, schools, numbers)
+    return keys, problems + _close_schools(results, schools)
 
 
 def _number(text: str | None) -> str | None:
@@ -97,6 +98,43 @@ def _same_names(
             break
         seen.setdefault((school, number), result.place)
     return found
+
+
+def _close_schools(results: Sequence[Result], schools: Sequence[str]) -> list[Found]:
+    """A question where two schools differ by a character: they are two until somebody says no.
+
+    A number in the name tells schools apart: the first school is not the second.
+    """
+    first: dict[str, int] = {}
+    for index, school in enumerate(schools):
+        if len(school) >= _SHORTEST:
+            first.setdefault(school, index)
+    near: dict[str, list[str]] = defaultdict(list)
+    found: list[Found] = []
+    for school, index in first.items():
+        shorter = {school[:at] + school[at + 1 :] for at in range(len(school))}
+        others = dict.fromkeys(other for key in (school, *sorted(shorter)) for other in near[key])
+        other = next((each for each in others if _differ_by_more(each, school)), None)
+        if other is not None:
+            told = {"found": results[index].school, "other": results[first[other]].school}
+            where = results[first[other]].at("school")
+            place = results[index].at("school")
+            found.append((index, problem("close-schools", place, "warning", where=where, **told)))
+        for key in (school, *shorter):
+            near[key].append(school)
+    return found
+
+
+_SHORTEST = 4
+"""Letters of the name of a school that is compared: a shorter one differs by a letter too often."""
+
+
+def _differ_by_more(one: str, other: str) -> bool:
+    """Whether two names differ in something that is no number."""
+    numerals = "0123456789一二三四五六七八九十"
+    return "".join(c for c in one if c not in numerals) != "".join(
+        c for c in other if c not in numerals
+    )
 
 
 def mask(number: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from awards import compare_report, estimate_report, fund_report, listing, report
 from docs.commands import cli
+from docs.problem_pages import problem_pages
 from docs.reference import schedule_format
 from docs.schema import schedule_schema
 
@@ -32,6 +33,7 @@ def documents() -> dict[Path, str]:
         HERE / "compare.schema.json": _json(compare_report.schema()),
         HERE / "read.schema.json": _json(listing.schema()),
         HERE / "cli.md": cli(),
+        **dict(problem_pages()),
         **{path: headed(path) for path in schedule_files()},
     }
 

@@ -209,7 +209,7 @@ def prize_lines(entries: Sequence[Entry], contest: Contest, style: Style) -> lis
     sheet.across(contest.title, len(header))
     sheet.add(*header)
     for number, (prize, won) in enumerate(_by(entries, lambda each: each.prize)):
-        ordinal = "1." if number == 0 and prize != "一等奖" else f"{'一二三四五六'[number]}、"
+        ordinal = "（1）" if number == 0 and prize != "一等奖" else f"{'一二三四五六'[number]}、"
         sheet.across(f"{ordinal}{style.prize(prize)}（{len(won)}项）", len(header))
         for each in won:
             people = (style.names(each.students), style.names(each.instructors))

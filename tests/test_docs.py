@@ -17,8 +17,9 @@ from awards.cases import Case, run
 from awards.contract import figures
 from awards.loading import checked, parse
 from awards.steps import STEPS
+from awards.words import catalog
 from cli.main import app
-from docs import commands, generate, reference
+from docs import commands, generate, problem_pages, reference
 from docs.schema import parts_of, schedule_schema
 
 ROOT = Path(__file__).parent.parent
@@ -217,3 +218,22 @@ def test_the_totals_of_the_chinese_readme_are_real() -> None:
     text = (ROOT / "README.zh-CN.md").read_text("utf-8")
     shown = next(block for block in blocks(text) if block.startswith("共 "))
     assert done.stdout.endswith(shown)
+
+
+def test_every_problem_has_a_page_and_no_page_is_left_over() -> None:
+    """The pages are those of the codes that the library can say; a stray one would be missed."""
+    codes = {key.removeprefix("problem.") for key in catalog("en") if key.startswith("problem.")}
+    pages = {page.stem for page in (ROOT / "docs" / "problems").glob("*.md")}
+    assert pages == {*codes, "README"}
+
+
+@pytest.mark.parametrize("missing", ["example", "cure"])
+def test_a_code_without_an_example_or_a_cure_is_refused(
+    missing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = problem_pages.SAID.read_text("utf-8")
+    line = next(each for each in said.splitlines() if each.startswith(f"name-long.{missing}"))
+    (tmp_path / "problems.toml").write_text(said.replace(line, ""), "utf-8")
+    monkeypatch.setattr(problem_pages, "SAID", tmp_path / "problems.toml")
+    with pytest.raises(problem_pages.UndocumentedProblemError, match="name-long"):
+        list(problem_pages.problem_pages())

@@ -7,7 +7,7 @@ import pytest
 import awards
 from awards import Problem
 from awards.identity import identities, mask
-from awards.records import roster
+from awards.records import Result, roster
 from tests.tables import check, rows_of, table
 
 
@@ -175,3 +175,28 @@ def test_no_problem_shows_a_whole_number() -> None:
     ]
     outcome = awards.assess(rows, awards.load_schedule("jilin-city"))
     assert not any("220202200001010127" in each.line() for each in outcome.problems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_asked"),
+    [
+        ("江城职业技术学院", "江城职业技术学", True),
+        ("江城职业技术学院", "江城职业技朮学院", True),
+        ("江城第一职业学校", "江城第二职业学校", False),
+        ("江城（东）职业学校", "江城(东)职业学校", False),
+        ("江城职业学校", "松花职业学校", False),
+        ("一中", "二中", False),
+    ],
+)
+def test_schools_that_look_alike_are_asked_about(one: str, other: str, is_asked: bool) -> None:
+    """And never merged: the two people are two."""
+    rows = [
+        Result(person="赵甲", school=one, prize="一等奖"),
+        Result(person="钱乙", school=other, prize="一等奖"),
+        Result(person="赵甲", school=other, prize="二等奖"),
+    ]
+    keys, found = identities(rows)
+    asked = [index for index, each in found if each.code == "close-schools"]
+    assert asked == ([1] if is_asked else [])
+    same = one.replace("（", "(").replace("）", ")") == other
+    assert (keys[0] == keys[2]) == same

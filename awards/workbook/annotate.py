@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -40,7 +40,8 @@ _FILLS = {
     "error": PatternFill("solid", fgColor="FFC7CE"),
     "warning": PatternFill("solid", fgColor="FFEB9C"),
 }
-_LINK = Font(color="0563C1", underline="single")
+_LINK = Font(color=Color(theme=10), underline="single")
+"""As hyperlinks look in the theme of the workbook."""
 _LOST = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivottables/", "xl/slicers/")
 """Parts of a workbook that are not written again."""
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")

@@ -1,15 +1,18 @@
 """The people of a row: each group of name columns with the numbers and schools beside them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
-from awards.problems import Problem, problem
+from awards.identity import mask
+from awards.problems import Problem, Severity, problem
+from awards.resident import LENGTH, Fault, fault
 from awards.terms import terms
 from awards.workbook.columns import Column
 from awards.workbook.fields import Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position
-from awards.workbook.headings import LEADER, PEOPLE, field_of
+from awards.workbook.headings import LEADER, PEOPLE, bare, field_of
 from awards.workbook.layout import Table
 from awards.workbook.people import masked, split_names, split_numbers
 
@@ -126,11 +129,12 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         problems += faults
     numbers, faults = _numbers(grid, group.numbers, row)
     problems += faults
+    lost = any(fault_.code not in get_args(Fault) for fault_ in faults)
     fields = read_fields(grid, group.fields, row)
     if numbers and not people:
         (number, at), unnamed = numbers[0], (row, group.names[0].index)
         people = [Person(unnamed, number=number, number_at=at)]
-    elif numbers and not faults and all(person.name for person in people):
+    elif numbers and not lost and all(person.name for person in people):
         people, faults = _paired(grid, people, numbers)
         problems += faults
     problems += _twice(grid, people)
@@ -204,8 +208,30 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
         elif _POWER.fullmatch(text):
             faults.append(problem("number-lost-digits", grid.place(at), digits=text[-2:]))
         elif text and text not in terms().marks["people.nobody"]:
-            numbers += [(number, at) for number in split_numbers(text)]
+            found = split_numbers(text)
+            numbers += [(number, at) for number in found]
+            faults += _unlawful(grid, column, at, found)
     return numbers, faults
+
+
+def _unlawful(
+    grid: Grid, column: Column, at: Position, numbers: Sequence[str]
+) -> Iterator[Problem]:
+    """What is wrong with *numbers* of identity cards; an unknown region is only a doubt.
+
+    Under a heading such as 证件号码 there may be other numbers, so only such a one is looked at.
+    """
+    marks = terms().marks
+    heading = bare(column.heading)
+    is_resident = any(word in heading for word in marks["people.resident"])
+    is_document = any(word in heading for word in marks["people.document"])
+    for number in numbers if is_resident or is_document else ():
+        if is_resident or len(number) == LENGTH:
+            code = fault(number)
+            severity: Severity = "warning" if code == "id-region" else "error"
+            if code and not (code == "id-form" and not is_resident):
+                told = {"number": mask(number), "length": len(number)}
+                yield problem(code, grid.place(at), severity, **told)
 
 
 def _paired(
