@@ -51,6 +51,7 @@ ALLOWED_TEXTS = {
     "https://json-schema.org/draft/2020-12/schema": "the name of a standard",
     "808080": "grey",
     "0563C1": "the color of a link",
+    "0123456789一二三四五六七八九十": "the digits",
     "Excel 2003 XML": "the name of a format",
 }
 AMOUNT = re.compile(r"(?<![\w\\])(?:\d{1,3}(,\d{3})+|\d{4,}|\d+\s*(元|万|yuan))")
