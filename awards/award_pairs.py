@@ -127,12 +127,12 @@ class AwardComparison:
     @cached_property
     def payees(self) -> tuple[Change, ...]:
         """Each payee of a school, in order of first appearance; those of no money too."""
-        return tuple(self._changes(lambda pair: (pair.either.who, pair.either.school)))
+        return tuple(self._changes(lambda award: (award.who, award.school)))
 
     @cached_property
     def schools(self) -> tuple[Change, ...]:
         """Each school, in order of first appearance."""
-        return tuple(self._changes(lambda pair: pair.either.school))
+        return tuple(self._changes(lambda award: award.school))
 
     @cached_property
     def total(self) -> Change:
@@ -163,12 +163,13 @@ class AwardComparison:
         one, other = (_clause(*side) for side in sides)
         return one, other
 
-    def _changes(self, key: Callable[[AwardPair], Hashable]) -> Iterator[Change]:
-        groups: dict[Hashable, list[int]] = {}
+    def _changes(self, key: Callable[[Award], Hashable]) -> Iterator[Change]:
+        groups: dict[Hashable, list[tuple[int, AwardPair]]] = {}
         for number, pair in enumerate(self.pairs):
-            groups.setdefault(key(pair), []).append(number)
-        for numbers in groups.values():
-            pairs = [self.pairs[number] for number in numbers]
+            for whose, part in _parts(pair, key):
+                groups.setdefault(whose, []).append((number, part))
+        for group in groups.values():
+            pairs = [pair for _, pair in group]
             first = pairs[0].either
             known = [p.difference for p in pairs if p.difference is not None and p.unit == "yuan"]
             open_ = sum(pair.is_open for pair in pairs)
@@ -180,8 +181,21 @@ class AwardComparison:
                 _due(pair.other for pair in pairs),
                 sum(known, start=NOTHING) if known or not open_ else None,
                 open_,
-                tuple(numbers),
+                tuple(number for number, _ in group),
             )
+
+
+def _parts(
+    pair: AwardPair, key: Callable[[Award], Hashable]
+) -> Iterator[tuple[Hashable, AwardPair]]:
+    """*pair* under its key; each side under its own where a row goes to somebody else."""
+    keys = {key(each) for each in (pair.one, pair.other) if each}
+    if len(keys) == 1:
+        yield keys.pop(), pair
+        return
+    if pair.one and pair.other:
+        yield key(pair.one), AwardPair(pair.one, None)
+        yield key(pair.other), AwardPair(None, pair.other)
 
 
 def _clause(outcome: Assessment, award: Award | None, entry: Entry | None) -> str | None:

@@ -116,6 +116,19 @@ def test_two_documents_and_the_line_that_only_one_gives() -> None:
     assert reasons.of_award(made.pairs[1], made).startswith("没有这一项 → ")
 
 
+def test_a_row_that_goes_to_the_team_leaves_its_person() -> None:
+    """hunau pays a team, Jilin its member: 20,000 less for 张三, 6,000 more for the team.
+
+    person | event | level    | prize | team | form | class    | competition
+    张三   | 焊接  | national | first | 一队 | team | 国家一档 | 全国职业院校技能大赛
+    """
+    made = beside(table(test_a_row_that_goes_to_the_team_leaves_its_person), "hunau")
+    found = {each.name: whole(each.one, each.other, each.difference) for each in made.payees}
+    assert found["张三"] == (20000, 0, -20000)
+    assert found["一队"] == (0, 6000, 6000)
+    assert made.total.difference == made.gain == -14000
+
+
 def test_two_rosters_and_two_kinds_are_refused() -> None:
     document = awards.load_schedule(JILIN)
     rows = roster(rows_of("person | event | level | prize\n张三 | a | national | first"))
@@ -135,6 +148,9 @@ ROW = st.fixed_dictionaries(
         "role": st.sampled_from(["student", "instructor"]),
         "organizer": st.sampled_from(["official", "association"]),
         "competition": st.sampled_from(["全国职业院校技能大赛", "协会竞赛"]),
+        "team": st.sampled_from(["一队", "二队"]),
+        "form": st.sampled_from(["team", "individual"]),
+        "class": st.just("国家一档"),
     }
 )
 READINGS = st.fixed_dictionaries(
@@ -157,7 +173,7 @@ def test_nothing_differs_from_itself(rows: list[dict[str, Any]], readings: dict[
     assert len(made.pairs) == len(rows)
 
 
-@given(st.lists(ROW, max_size=8), READINGS, READINGS, st.sampled_from([JILIN, "hnmeida"]))
+@given(st.lists(ROW, max_size=8), READINGS, READINGS, st.sampled_from([JILIN, "hnmeida", "hunau"]))
 def test_the_other_way_round_is_the_opposite(
     rows: list[dict[str, Any]], one: dict[str, str], other: dict[str, str], name: str
 ) -> None:
