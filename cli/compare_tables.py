@@ -53,14 +53,23 @@ def signed(amount: "Decimal | None", lang: Lang) -> str:
 
 
 def _print_awards(compared: "AwardComparison", lang: Lang) -> None:
+    from awards.reasons import called
+
     _print_total(compared, lang)
     _print_causes(compared, lang)
     if len(compared.schools) > 1:
         _print_schools(compared.schools, lang)
     _print_payees(compared, lang)
     _print_open(compared, lang)
-    output.line()
-    print_readings(compared.other, lang)
+    for outcome in (compared.one, compared.other)[_is_one_document(compared) :]:
+        output.line()
+        output.line(called(outcome.schedule, lang))
+        print_readings(outcome, lang)
+
+
+def _is_one_document(compared: "AwardComparison | FindingComparison") -> bool:
+    """Whether both sides are of one document: then the readings of the second tell what differs."""
+    return compared.one.schedule.id == compared.other.schedule.id
 
 
 def _print_total(compared: "AwardComparison", lang: Lang) -> None:
@@ -203,4 +212,4 @@ def _print_findings(compared: "FindingComparison", lang: Lang) -> None:
     same = len(compared.told) - len(rows)
     untold = len(compared.pairs) - len(compared.told)
     output.line(say("compare.same_findings", lang, count=same, untold=untold))
-    fund_tables.readings([compared.other], lang)
+    fund_tables.readings((compared.one, compared.other)[_is_one_document(compared) :], lang)

@@ -78,6 +78,9 @@ def test_a_ruling_is_for_the_document_that_asks(tmp_path: Path) -> None:
     ruling = ("--ruling", "international=national", "-f", "json")
     _, out, _ = run("compare", roster(tmp_path), *JILIN, "-s", "hnmeida", *ruling)
     row = json.loads(out)["rows"][2]
+    _, table, _ = run("compare", roster(tmp_path), *JILIN, "-s", "hnmeida")
+    for reading in ("international_level", "several_instructors"):  # one of each document
+        assert reading in table
     assert row["one"]["amount"] == "10000.00"
     code, _, err = run("compare", roster(tmp_path), *JILIN, "-s", "hnmeida", "--ruling", "moon=x")
     assert (code, "没有叫“moon”的裁定事项" in err) == (2, True)
