@@ -18,6 +18,8 @@ from awards.words import Lang, knows, say
 AMOUNTS = ("required", "target", "ceiling", "counted", "not_counted", "per_student")
 """Values in the order in which an account gives them; the others follow."""
 GAPS = ("shortfall", "surplus", "gap_to_target")
+ADDED = ("amount", "students", "source")
+"""Columns of which a subject has several rows, to be added up."""
 HIDDEN = ("ratio", "would_meet")
 """Values that go without saying beside the others."""
 
@@ -91,6 +93,9 @@ def _from(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
 def verdict(finding: Finding, schedule: Schedule, lang: Lang, *, due: bool = False) -> str:
     """Met, not met, or why there is no verdict, with what is missing; its last day if *due*."""
     text = say(f"standing.{finding.status}", lang)
+    told = [*_failing(finding, schedule, lang), *_computed(finding, schedule, lang)]
+    if told:
+        text = say("fund.told", lang, verdict=text, told=say("sentence.join", lang).join(told))
     if finding.status in ("draft", "not_yet_binding") and "would_meet" in finding.values:
         met = finding.values["would_meet"]
         key = "fund.would_meet" if met else "fund.would_not_meet"
@@ -98,7 +103,7 @@ def verdict(finding: Finding, schedule: Schedule, lang: Lang, *, due: bool = Fal
     if finding.due and due:
         text += say("fund.due", lang, day=finding.due)
     if finding.missing:
-        names = (column_name(name, schedule, lang) for name in finding.missing)
+        names = (_lacking(name, finding, schedule, lang) for name in finding.missing)
         text += say("fund.missing", lang, names=say("sentence.list", lang).join(names))
         unread = dict.fromkeys(
             each.place.cell_of for each in finding.inputs if isinstance(each.value, Unread)
@@ -107,6 +112,33 @@ def verdict(finding: Finding, schedule: Schedule, lang: Lang, *, due: bool = Fal
             cells = say("sentence.list", lang).join(each for each in unread if each)
             text += say("fund.unread_cells", lang, cells=cells)
     return text
+
+
+def _failing(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """The comparisons beside the main one that fail, each with its clause."""
+    if finding.met is False:
+        for check in finding.checks:
+            if check.name and check.met is False:
+                yield f"{comparison(check, schedule, lang)}〔{check.clause}〕"
+
+
+def _computed(finding: Finding, schedule: Schedule, lang: Lang) -> Iterator[str]:
+    """What a rule without a comparison comes to, and who pays how much of it."""
+    if finding.status == "computed":
+        for name, value in finding.values.items():
+            if name not in HIDDEN:
+                yield f"{value_name(name, schedule, lang)} {plain(value, lang)}"
+        for payer, amount in finding.paid_by.items():
+            values = {"payer": word("payer", payer, schedule, lang), "amount": shown(amount)}
+            yield say("fund.pays", lang, **values)
+
+
+def _lacking(name: str, finding: Finding, schedule: Schedule, lang: Lang) -> str:
+    """What is missing by its name; a column in which the rows differ is there, but not as one."""
+    text = column_name(name, schedule, lang)
+    stated = {each.value for each in finding.inputs if each.column == name}
+    several = len({each for each in stated if not isinstance(each, Unread)}) > 1
+    return say("fund.differs", lang, name=text) if several and name not in ADDED else text
 
 
 def comparison(check: Checked, schedule: Schedule, lang: Lang) -> str:

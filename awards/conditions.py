@@ -138,8 +138,8 @@ class Match(Model):
             return False
         if self.model_fields_set == {"present"}:
             return True
-        if is_blank(value):
-            return None
+        if is_blank(value) or (isinstance(value, str) and self._orders()):
+            return None  # a word where a number is asked for says nothing that orders
         if self.after:
             day = self.after.day(row)
             return None if day is None or not isinstance(value, date) else value > day
@@ -152,6 +152,11 @@ class Match(Model):
             and (self.not_ is None or value != self.not_)
             and value not in self.none_of
         )
+
+    def _orders(self) -> bool:
+        """Whether it asks for more or less than a number."""
+        bounds = (self.at_least, self.at_most, self.above, self.below)
+        return any(bound is not None and not isinstance(bound, str) for bound in bounds)
 
     def _ordered(self, value: Any) -> bool:
         return (

@@ -183,9 +183,14 @@ def chosen(context: Context, where: Condition | None) -> list[Columns]:
 
 
 def number(value: Any) -> Number:
-    """*value* as an exact number: a date as its day number; None stays None."""
+    """*value* as an exact number: a date as its day number; None stays None.
+
+    What could not be read is none, whatever it looks like.
+    """
     if value is None or isinstance(value, bool | Fraction):
         return value
+    if isinstance(value, Unread):
+        return None
     if isinstance(value, date):
         return Fraction(value.toordinal())
     try:

@@ -12,7 +12,8 @@ from awards.records import Unread, Value, frozen
 from awards.schedule import Schedule
 from awards.vocabulary import vocabulary
 
-TERM = re.compile(r"(\d{4})\s*-?\s*(spring|autumn|春|秋)[季]?(?:学期)?")
+TERM = re.compile(r"(\d{4})\s*年?\s*-?\s*(spring|autumn|春|秋)季?(?:学期)?")
+NUMBERED_TERM = re.compile(r"\d{4}[12]")
 SPRING = ("spring", "春")
 YEAR = re.compile(r"(\d{4})\s*年?度?")
 
@@ -61,10 +62,23 @@ def figure_columns(figures: Mapping[str, Any], schedule: Schedule) -> dict[str, 
     return read
 
 
+def term_of(text: str) -> int | None:
+    """A school term as a number, in order of time; None where *text* is none.
+
+    >>> term_of("2025年春季学期"), term_of("2025-autumn"), term_of("20251"), term_of("春季")
+    (20251, 20252, 20251, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if match := TERM.fullmatch(plain):
+        return int(match[1]) * 10 + (1 if match[2] in SPRING else 2)
+    return int(plain) if NUMBERED_TERM.fullmatch(plain) else None
+
+
 def _read(name: str, text: str, schedule: Schedule) -> Value:
     """What *text* in the column *name* says."""
-    if match := TERM.fullmatch(text):
-        return int(match[1]) * 10 + (1 if match[2] in SPRING else 2)
+    term = term_of(text)
+    if name == "term" or (term is not None and not text.isdecimal()):
+        return Unread(text) if term is None else term
     if name == "year":
         return int(match[1]) if (match := YEAR.fullmatch(text)) else Unread(text)
     column = schedule.columns.get(name)

@@ -122,7 +122,8 @@ class Holding:
         if any(each.counts is None for each in money):
             self.context.lacks("source")
             return None, None
-        if (not money and students != 0) or any(e.counts and e.amount is None for e in money):
+        is_there = any(each.counts for each in money) or students == 0
+        if not is_there or any(each.counts and each.amount is None for each in money):
             self.context.lacks("amount")
             return None, None
         counted = sum((each.amount or Fraction(0) for each in money if each.counts), Fraction(0))
@@ -220,13 +221,22 @@ class Holding:
             lines=tuple(self._lines()) if computes else (),
             paid_by=self._paid_by() if computes else {},
             labels=rule.labels,
-            missing=tuple(self.context.missing) if status == "undetermined" else (),
+            missing=tuple(self._missing(status)),
             inputs=tuple(self._inputs()),
             topic=rule.topic,
             due=rule.due,
             unit=rule.unit,
             said={name: self._how(name) for name in rule.values} if computes else {},
         )
+
+    def _missing(self, status: Status) -> list[str]:
+        """What would be needed: for a verdict, or for the values of a rule that has none."""
+        if status == "undetermined":
+            return self.context.missing
+        if status != "computed":
+            return []
+        lacked = (self.context.lacked.get(name, ()) for name in self.rule.values)
+        return list(dict.fromkeys(each for names in lacked for each in names))
 
     def _how(self, name: str) -> str:
         """How the value *name* comes about; of one that is another by its name, how that does."""

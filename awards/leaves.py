@@ -54,9 +54,9 @@ class Given(Quantity):
     given: str
 
     def value(self, context: Context) -> Number:
-        """As given; missing otherwise."""
-        found = context.given.get(self.given)
-        if found is None:
+        """As given, else as the rows state it in a column of that name; missing otherwise."""
+        found = context.columns().get(self.given)
+        if is_blank(found):
             context.lacks(self.given)
         return number(found)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from awards.context import Context
+from awards.doubling import doubled
 from awards.figures import Figure, figure_columns
 from awards.findings import Finding, Findings
 from awards.holding import Holding, columns_read
@@ -47,6 +48,10 @@ def hold(
         problems += faults
         before: dict[object, Mapping[str, Any]] = {}
         for subject in subjects:
+            twice = tuple(doubled(rule, subject))
+            if twice:
+                problems += twice
+                subject = replace(subject, unclear=(*subject.unclear, "amount"))
             others = tuple(subject.keys[key] for key in rule.per[:-1])
             context = Context(
                 rows=tuple(each.columns for each in subject.figures),

@@ -26,6 +26,8 @@ DESCRIBES = (
 """Columns of a result list that a plan may have too: what says of an award which it is."""
 ROLES_PLANNED = ("student", "teacher", "competitor", "instructor", "coach", "head_coach")
 """Roles that a plan may count people of."""
+CLOSED = 2
+"""From so many coded words on a column is a list of words; a blank or another one is no answer."""
 BRACKET = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
@@ -48,6 +50,9 @@ class Vocabulary:
     """Sources of money that are part of another."""
     of_students: tuple[str, ...] = ()
     """Columns that describe students, of whom a school has several kinds."""
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that tell a row that adds others up (``sums``) or breaks one down (``parts``);
+    the sources that are ``usual``."""
 
     def column(self, heading: str) -> str | None:
         """The column that *heading* names, its remark in brackets aside; None for another one.
@@ -77,6 +82,28 @@ class Vocabulary:
     def unit(self, text: str) -> Fraction | None:
         """What one of the unit *text* is in yuan, persons or whatever is counted."""
         return self.units.get(terms().plain(text))
+
+    def is_sum(self, text: str) -> bool:
+        """Whether *text* says that its row adds others up: 合计, 全市合计, 上半年累计.
+
+        >>> vocabulary().is_sum("公办学校合计"), vocabulary().is_sum("合江职业中专")
+        (True, False)
+        """
+        plain = BRACKET.sub("", terms().plain(text))
+        return plain.endswith(self.marks["sums"])
+
+    def is_part(self, text: str) -> bool:
+        """Whether *text* says that its row breaks one above it down: 其中：女生."""
+        return terms().plain(text).startswith(self.marks["parts"])
+
+    def is_open(self, column: str) -> bool:
+        """Whether other words than the known ones may stand in *column*.
+
+        >>> vocabulary().is_open("stage"), vocabulary().is_open("scenario")
+        (False, True)
+        """
+        coded = [name for name in self.words.get(column, {}) if name.isascii()]
+        return len(coded) < CLOSED or self.holds(column) != "text"
 
     def holds(self, column: str) -> Holds:
         """What *column* holds; text where nothing is said."""
@@ -148,7 +175,15 @@ def vocabulary() -> Vocabulary:
     }
     units = {terms().plain(name): Fraction(worth) for name, worth in tables["units"].items()}
     parts = {whole: tuple(listed) for whole, listed in tables["parts"].items()}
-    return Vocabulary(columns, words, units, parts, tuple(tables["students"]["described_by"]))
+    marks = {**tables["rows"], "usual": tables["money"]["usual"]}
+    return Vocabulary(
+        columns,
+        words,
+        units,
+        parts,
+        tuple(tables["students"]["described_by"]),
+        {name: tuple(listed) for name, listed in marks.items()},
+    )
 
 
 @cache
@@ -165,7 +200,9 @@ def plan_words() -> Vocabulary:
     for name in DESCRIBES:
         first, *others = terms().columns[name]
         columns[name] = Named(Word(first, name, tuple(others)))
-    return Vocabulary(columns, {"scenario": general.words["scenario"]}, general.units)
+    return Vocabulary(
+        columns, {"scenario": general.words["scenario"]}, general.units, marks=general.marks
+    )
 
 
 def _word(entry: Mapping[str, str | list[str]]) -> Word:

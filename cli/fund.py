@@ -31,6 +31,8 @@ OutputFile = Annotated[
 ]
 BlankZero = Annotated[bool, typer.Option("--blank-zero", help=both("help.blank-zero"))]
 
+TOLD = ("no-unit", "unknown-figure")
+"""Notes that are printed with the problems: they may change what is counted."""
 CSV = (
     *("schedule", "rule", "subject", "status", "required", "counted", "not_counted"),
     *("shortfall", "surplus", "per_student", "clause", "missing", "says"),
@@ -112,7 +114,7 @@ def hold_files(
     from awards.standards import hold
     from awards.workbook import read_figures
 
-    chosen, known = options.readings(reading), options.readings(given)
+    chosen, known = options.readings(reading), stated(given, documents)
     for name in chosen:
         if not any(name in each.readings for each in documents):
             offered = ", ".join(each for document in documents for each in document.readings)
@@ -129,6 +131,31 @@ def hold_files(
         own = {name: option for name, option in chosen.items() if name in document.readings}
         outcomes.append(hold(read.figures, document, given=known, readings=own))
     return Held(read, tuple(outcomes))
+
+
+def stated(given: list[str] | None, documents: "Sequence[Schedule]") -> dict[str, Any]:
+    """The figures given on the command line; OptionError for one that no document asks for.
+
+    Each is a number that is not negative (9000, 9,000), or a day.
+    """
+    from awards.leaves import Given as Asked
+    from awards.problems import OptionError, problem
+    from awards.quantities import instances
+    from awards.reading import day_of
+    from awards.terms import terms
+
+    asked = {each.given for d in documents for each in instances(d.rules, Asked)}
+    asked |= {name for document in documents for name in document.columns}
+    found: dict[str, Any] = {}
+    for name, text in options.readings(given).items():
+        if name not in asked:
+            known = ", ".join(sorted(asked)) or "-"
+            raise OptionError(problem("unknown-given", found=name, known=known))
+        value = terms().number(text)
+        found[name] = day_of(text) if value is None else value
+        if found[name] is None:
+            raise OptionError(problem("given-not-a-number", found=text, name=name))
+    return found
 
 
 def refuse_scenarios(figures: "Figures") -> None:
@@ -172,7 +199,7 @@ def _tell(
         output.line(output.as_csv(CSV, _rows(held, lang)).rstrip("\n"))
     else:
         printer(held.outcomes, lang)
-    shown = [each for each in held.problems if each.severity != "info"]
+    shown = [e for e in held.problems if e.severity != "info" or e.code in TOLD]
     output.problems(shown, lang)
     if len(shown) < len(held.problems):
         output.message(say("fund.notes", lang, count=len(held.problems) - len(shown)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MONEY = ("subject", "rule", "required", "counted", "not_counted", "per_student", "shortfall")
 ALIKE = {
-    "required": ("required", "target", "ceiling", "credit", "entitlement", "payable", "amount"),
+    "required": ("required", "target", "ceiling"),
     "shortfall": ("shortfall", "gap_to_target"),
 }
 """The values that stand under one heading of the table, whichever a rule has."""
@@ -214,6 +214,8 @@ def readings(outcomes: "Sequence[Findings]", lang: Lang) -> None:
 
 def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     """The readings that were taken, what nobody can compute, and how many findings there are."""
+    from awards.closing import is_told
+
     readings(outcomes, lang)
     qualitative = [
         [name, each.says[lang], outcome.schedule.clauses[each.clause].number]
@@ -225,7 +227,8 @@ def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
         output.line(say("fund.not_computed", lang))
         headings = ("rule", "asks", "clause")
         output.table([say(f"heading.{name}", lang) for name in headings], qualitative)
-    statuses = [each.status for outcome in outcomes for each in outcome.findings]
+    found = [each for outcome in outcomes for each in outcome.findings]
+    statuses = [each.status for each in found if is_told(each)]
     counted = (
         f"{say(f'standing.{status}', lang)} {statuses.count(status)}"
         for status in dict.fromkeys(statuses)
@@ -233,3 +236,5 @@ def _ending(outcomes: "Sequence[Findings]", lang: Lang) -> None:
     listed = say("sentence.list", lang).join(counted)
     output.line()
     output.line(say("fund.summary", lang, count=len(statuses), statuses=listed))
+    if len(statuses) < len(found):
+        output.line(say("fund.untold", lang, count=len(found) - len(statuses)))

@@ -1,11 +1,11 @@
-"""Amounts of money that cannot be taken as they stand: blank ones, and a whole beside its part."""
+"""Amounts of money that are blank: not known, unless other figures say the same."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from awards.figures import BLANK, Figure, Figures
 from awards.problems import Problem, problem
-from awards.records import Unread, is_blank
+from awards.records import is_blank
 from awards.vocabulary import Vocabulary
 
 OF = ("school", "enterprise", "province", "city", "region", "region_level", "year", "term")
@@ -13,11 +13,10 @@ OF = ("school", "enterprise", "province", "city", "region", "region_level", "yea
 
 
 def settled(found: Figures, words: Vocabulary, *, blank_is_zero: bool = False) -> Figures:
-    """*found* with a problem for each amount that is doubtful, which is then not known.
+    """*found* with a warning at each amount that is blank and so not known.
 
-    Money beside money that it is part of would count twice; a blank one is not zero, unless
-    *blank_is_zero* says so. Where the parts are there a blank whole says nothing, and likewise
-    a blank part beside the whole.
+    Blank is not zero, unless *blank_is_zero* says so. Where the parts are there a blank whole
+    says nothing, and likewise a blank part beside the whole.
     """
     figures = list(found.figures)
     owners: dict[object, list[int]] = {}
@@ -31,10 +30,6 @@ def settled(found: Figures, words: Vocabulary, *, blank_is_zero: bool = False) -
         for part, whole in _overlapping(figures, numbers, words):
             blank = {each for each in (part, whole) if _is_blank(figures[each])}
             idle |= blank if len(blank) == 1 else set()
-            if not blank and not _is_nothing(figures[part], figures[whole]):
-                problems.append(_beside(figures[part], figures[whole], words))
-                idle.add(part)
-                figures[whole] = _unread(figures[whole])
     for number, each in enumerate(figures):
         if _is_blank(each) and number not in idle:
             if blank_is_zero:
@@ -60,22 +55,3 @@ def _overlapping(
 def _is_blank(figure: Figure) -> bool:
     amount = figure.columns.get("amount")
     return is_blank(amount) and amount == BLANK
-
-
-def _is_nothing(*figures: Figure) -> bool:
-    """Whether one of *figures* is nothing: that cannot count twice."""
-    return any(each.columns.get("amount") == 0 for each in figures)
-
-
-def _beside(part: Figure, whole: Figure, words: Vocabulary) -> Problem:
-    values = {
-        "part": words.shown("source", part.columns["source"], "zh"),
-        "whole": words.shown("source", whole.columns["source"], "zh"),
-        "cell": whole.at("amount").cell or "",
-    }
-    return problem("whole-beside-part", part.at("amount"), "error", **values)
-
-
-def _unread(figure: Figure) -> Figure:
-    amount = Unread(str(figure.columns["amount"]))
-    return replace(figure, columns={**figure.columns, "amount": amount})

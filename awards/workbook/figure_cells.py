@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from awards.figures import term_of
 from awards.problems import Place, Problem, problem
 from awards.reading import day_of
 from awards.records import Value
@@ -18,6 +19,7 @@ from awards.workbook.grid import Grid, Position
 from awards.workbook.grid import Value as Cell
 
 NUMBER = re.compile(r"([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)")
+YEAR_DIGITS = 4
 LONGEST = 40
 """Letters of a cell shown in a message."""
 
@@ -50,7 +52,12 @@ class Reading:
 
     def _read(self, cell: Cell, holds: Holds, heading: Heading, name: str) -> Value | Problem:
         if name == "year":
-            return year_of(cell)
+            year = year_of(cell)
+            is_one = isinstance(year, int) and len(str(year)) == YEAR_DIGITS
+            return year if is_one else problem("figure-not-a-year")
+        if name == "term":
+            term = term_of(str(cell))
+            return problem("figure-not-a-term") if term is None else term
         if holds in NUMBERS:
             word = self.words.known(name, str(cell))
             return typed(word) if word else self._number(cell, holds, heading, name)
@@ -64,6 +71,10 @@ class Reading:
         word = self.words.known(name, text)
         if word is None and name == "source":
             return problem("unknown-source", near=self.words.near(name, text))
+        if word is None and not self.words.is_open(name):
+            known = [each.zh for each in self.words.words[name].values()]
+            told = {"column": self.words.name(name, "zh"), "known": "、".join(known)}
+            return Problem("unknown-figure-word", values=told)
         return typed(word) if word else text
 
     def _number(self, cell: Cell, holds: Holds, heading: Heading, name: str) -> Value | Problem:
@@ -71,7 +82,7 @@ class Reading:
         if isinstance(cell, bool | date):
             return problem("figure-not-a-number", column=self.words.name(name, "zh"))
         worth, unit = _parts(cell, self.words)
-        if worth is None:
+        if worth is None or (unit is not None and unit < 1 and holds != "share"):
             return problem("figure-not-a-number", column=self.words.name(name, "zh"))
         if holds in ("money", "per_head"):
             unit = unit or heading.unit or (self.unit if holds == "money" else None)

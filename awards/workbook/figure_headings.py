@@ -84,6 +84,15 @@ def unit_in(text: str, words: Vocabulary) -> Fraction | None:
     return None
 
 
+def has_several_units(text: str, words: Vocabulary) -> bool:
+    """Whether *text* states more than one unit: 单位：元、万元."""
+    plain = terms().plain(text)
+    if not (match := re.search(r"单位[::]?(.*)", plain)):
+        return False
+    parts = re.split(r"[,;。、/()和]", match[1])
+    return len({worth for part in parts if (worth := words.unit(part)) is not None}) > 1
+
+
 def _is_unit(line: str, words: Vocabulary) -> bool:
     """Whether a line says no more than a unit."""
     plain = bare(line)

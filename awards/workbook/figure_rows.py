@@ -50,7 +50,8 @@ class Row:
         if self.numbers or self.facts or not self.parts or set(self.said) - set(KEYS):
             yield Figure(columns, place, self.cells)
         for more, name, value, at in self.parts:
-            yield Figure({**self.said, **more, name: value}, at, {**self.cells, name: at})
+            columns = {**self.facts, **self.said, **more, name: value}
+            yield Figure(columns, at, {**self.cells, name: at})
 
 
 def read_row(table: FigureTable, reading: Reading, number: int) -> Row:
@@ -90,7 +91,7 @@ def _known(
     if isinstance(value, Problem):
         row.problems.append(value)
         value = Unread(value.values.get("found") or "?")
-    if value is None and name == "amount":
+    if value is None and (name == "amount" or (name == "students" and heading.said)):
         value = BLANK
     if value is None:
         return
@@ -107,20 +108,27 @@ def _stated(row: Row, table: FigureTable, reading: Reading) -> None:
     if not (table.fills("figure") and table.fills("value")):
         return
     named, cell = row.said.pop("figure", None), row.numbers.pop("value", None)
-    place = row.cells.pop("value", Place(reading.grid.file, reading.grid.sheet))
-    where = row.cells.pop("figure", place)
-    if named is None or cell is None:
+    sheet = Place(reading.grid.file, reading.grid.sheet)
+    stated: list[tuple[Mapping[str, Value], Value, Place]] = []
+    if cell is not None:
+        stated.append(({}, cell, row.cells.pop("value", sheet)))
+    stated += [(said, value, at) for said, name, value, at in row.parts if name == "value"]
+    row.parts = [part for part in row.parts if part[1] != "value"]
+    where = row.cells.pop("figure", sheet)
+    if named is None or not stated:
         return
     name = reading.words.column(str(named))
     if name is None:
         row.problems.append(problem("unknown-figure-name", where, found=named))
         return
-    at = next((c for c in table.columns if c.heading.column == "value"), None)
-    value = reading.read(str(cell), place, at.heading if at else Heading(), name)
-    if isinstance(value, Problem):
-        row.problems.append(value)
-        value = Unread(str(cell))
-    row.parts.append(({}, name, value, place))
+    units = (each.heading.unit for each in table.columns if each.heading.column == "value")
+    unit = next((each for each in units if each is not None), None)
+    for said, content, place in stated:
+        value = reading.read(str(content), place, Heading(unit=unit), name)
+        if isinstance(value, Problem):
+            row.problems.append(value)
+            value = Unread(str(content))
+        row.parts.append((said, name, value, place))
 
 
 def _ownerless(row: Row, table: FigureTable, reading: Reading, number: int) -> Iterator[Problem]:

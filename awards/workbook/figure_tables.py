@@ -11,7 +11,7 @@ from awards.records import Value
 from awards.terms import terms
 from awards.vocabulary import NUMBERS, Vocabulary
 from awards.workbook.columns import heading_cells
-from awards.workbook.figure_headings import Heading, heading, unit_in
+from awards.workbook.figure_headings import Heading, has_several_units, heading, unit_in
 from awards.workbook.grid import Grid, Position
 from awards.workbook.grid import Value as Cell
 from awards.workbook.layout import HEADER_LINES, SEARCHED, repeats
@@ -165,10 +165,14 @@ def _table(
             columns.append(FigureColumn(index, at, text, heading(texts, words)))
     settled, problems = _settled(grid, columns)
     unit = next((u for at in titles if (u := unit_in(grid.text(at), words)) is not None), None)
+    settled, unclear = _in_one_unit(grid, settled, unit, titles, words)
+    problems += unclear
     told = [each.heading for each in columns]
     if any(each.column == "year" or "year" in each.said for each in told):
         return FigureTable(header, settled, rows, {}, unit, None, tuple(problems))
     found, title = (year, None) if year is not None else _year(grid, titles)
+    if found is None:
+        found = next((y for y, is_of in years_in(grid.sheet) if is_of), None)
     said = {} if found is None else {"year": found}
     return FigureTable(header, settled, rows, said, unit, title, tuple(problems))
 
@@ -179,10 +183,51 @@ def _year(grid: Grid, titles: Sequence[Position]) -> tuple[int | None, Position 
     return said[0] if len({year for year, _ in said}) == 1 else (None, None)
 
 
+def _in_one_unit(
+    grid: Grid,
+    columns: Sequence[FigureColumn],
+    unit: Fraction | None,
+    titles: Sequence[Position],
+    words: Vocabulary,
+) -> tuple[tuple[FigureColumn, ...], list[Problem]]:
+    """*columns*, those of money left alone whose unit is not clear.
+
+    So it is where others state one and they do not, or the title states several.
+    """
+    money = [each for each in columns if words.holds(each.heading.column or "") == "money"]
+    stated = [each for each in money if each.heading.unit is not None]
+    several = any(has_several_units(grid.text(at), words) for at in titles)
+    if not several and (unit is not None or len(stated) in (0, len(money))):
+        return tuple(columns), []
+    doubtful = [each for each in money if each.heading.unit is None]
+    problems = [
+        problem("unit-unclear", grid.place(each.cell), "error", heading=each.text)
+        for each in doubtful
+    ]
+    kept = (replace(c, heading=Heading()) if c in doubtful else c for c in columns)
+    return tuple(kept), problems
+
+
+def _across(column: FigureColumn, columns: Sequence[FigureColumn]) -> FigureColumn:
+    """A column headed only by a year: of amounts or values, where the rows say of what.
+
+    Without a column that says so it means nothing, and is told where it holds numbers.
+    """
+    own = column.heading
+    if own.column or not own.said:
+        return column
+    named = {each.heading.column for each in columns}
+    fills = "amount" if "source" in named else "value" if "figure" in named else None
+    if fills is None or fills in named:
+        return replace(column, heading=Heading())
+    return replace(column, heading=replace(own, column=fills))
+
+
 def _settled(
     grid: Grid, columns: Sequence[FigureColumn]
 ) -> tuple[tuple[FigureColumn, ...], list[Problem]]:
     """*columns* with sums left out where their parts are there; a problem for two that are one."""
+    columns = [_across(each, columns) for each in columns]
     parts = Counter(
         each.heading.column for each in columns if each.heading.column and not each.heading.is_total
     )

@@ -1,20 +1,22 @@
 """Figures in workbooks: sheets of headcounts, money and counts → rows that rules are held to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from awards.figures import Figure, Figures
 from awards.problems import Place, Problem, Severity, problem
-from awards.records import Value
 from awards.terms import terms
 from awards.vocabulary import Vocabulary, vocabulary
 from awards.workbook.doubtful import settled
 from awards.workbook.figure_cells import Reading
 from awards.workbook.figure_rows import Row, read_row
 from awards.workbook.figure_tables import FigureTable, figure_tables, is_number
-from awards.workbook.grid import Grid
+from awards.workbook.grid import Grid, Position, letters
 from awards.workbook.layout import is_wide, repeats
 from awards.workbook.limits import LIMITS, Limits
 from awards.workbook.pause import no_collection
@@ -45,8 +47,9 @@ def read_figures(
     blank is not zero, unless *blank_is_zero* says so. *year* holds for tables that name none.
     *hidden* sheets are read where it is asked.
     """
+    documents = tuple(schedules)
     words = vocabulary()
-    for schedule in schedules:
+    for schedule in documents:
         words = schedule.vocabulary_over(words)
     parts: list[Figures] = []
     with no_collection():
@@ -54,6 +57,7 @@ def read_figures(
             parts.append(Figures((), tuple(book.problems)))
             parts += (sheet_figures(grid, words, year, hidden) for grid in book.grids)
     found = beside_each_other(together(parts), words, blank_is_zero)
+    found = replace(found, problems=(*found.problems, *_strangers(found, documents)))
     if found.figures:
         return found
     problems = (_worse(each) if each.code == "no-figures" else each for each in found.problems)
@@ -63,6 +67,19 @@ def read_figures(
 def beside_each_other(found: Figures, words: Vocabulary, blank_is_zero: bool) -> Figures:
     """*found* without what several tables say, and with what is doubtful of them together."""
     return settled(distinct(found, words), words, blank_is_zero=blank_is_zero)
+
+
+def _strangers(found: Figures, schedules: "Sequence[Schedule]") -> Iterator[Problem]:
+    """An error at each figure for a rule that none of *schedules* has: it would be for nothing."""
+    known = {name for schedule in schedules for name in schedule.rules}
+    told = set()
+    for each in found.figures:
+        rule = each.columns.get("rule")
+        place = each.at("rule")
+        if known and rule is not None and str(rule) not in known and place not in told:
+            told.add(place)
+            near = next(iter(get_close_matches(str(rule), known, 1)), "")
+            yield problem("unknown-rule-row", place, "error", found=rule, near=near)
 
 
 def _worse(found: Problem) -> Problem:
@@ -86,47 +103,46 @@ def sheet_figures(grid: Grid, words: Vocabulary, year: int | None, hidden: bool)
     tables = figure_tables(grid, words, year)
     if tables:
         return together(_table(grid, table, words) for table in tables)
-    is_text = all(len(grid.own(row)) < 2 for row in grid.rows)
+    is_text = not any(is_number(grid.value(at)) for row in grid.rows for at in grid.own(row))
     severity: Severity = "info" if is_text else "warning"
     return Figures((), (problem("no-figures" if grid.rows else "empty-sheet", place, severity),))
 
 
 @dataclass(slots=True)
 class _Sums:
-    """What the numbers of each column come to, and since the last sub-total."""
+    """The numbers of each column, to hold a sum of the sheet against them."""
 
-    whole: dict[int, list[Value]] = field(default_factory=dict)
-    since: dict[int, list[Value]] = field(default_factory=dict)
+    whole: dict[int, list[Decimal]] = field(default_factory=dict)
 
     def take(self, table: FigureTable, reading: Reading, row: int) -> None:
         """Add the numbers of *row*."""
         for column, value in _numbers(table, reading, row):
             self.whole.setdefault(column, []).append(value)
-            self.since.setdefault(column, []).append(value)
 
     def differing(self, table: FigureTable, reading: Reading, row: int) -> Iterator[Problem]:
-        """A warning at each sum in *row* that is neither of all above nor since the last one."""
+        """A warning at each sum in *row* that is neither of all above nor of the last of them."""
         for column, stated in _numbers(table, reading, row):
-            sums = [_sum(kept.get(column, ())) for kept in (self.whole, self.since)]
-            if stated not in sums:
+            above = self.whole.get(column, [])
+            if above and stated not in _endings(above):
                 place = reading.grid.place((row, column))
-                yield problem("total-differs", place, "warning", found=stated, expected=sums[0])
-        self.since.clear()
+                expected = sum(above)
+                yield problem("total-differs", place, "warning", found=stated, expected=expected)
 
 
-def _numbers(table: FigureTable, reading: Reading, row: int) -> Iterator[tuple[int, Value]]:
+def _numbers(table: FigureTable, reading: Reading, row: int) -> Iterator[tuple[int, Decimal]]:
     """The counts and money of *row* by column; what is no number has been told, or will be."""
     for column in table.columns:
         name = column.heading.column
         if name is not None and reading.words.holds(name) in ("number", "money"):
             at = reading.grid.source((row, column.index))
             value = reading.value(at, column.heading, name)
-            if value is not None and not isinstance(value, Problem):
-                yield column.index, value
+            if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                yield column.index, Decimal(value)
 
 
-def _sum(values: Iterable[Value]) -> Value:
-    return sum(each for each in values if not isinstance(each, str | tuple | bool))  # type: ignore[misc]
+def _endings(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
+    """The sums of the last of *numbers*, of one, two and so on up to all."""
+    return accumulate(reversed(numbers))
 
 
 def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
@@ -136,8 +152,9 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
     problems = [*table.problems, *about_table(grid, table, words)]
     sums = _Sums()
     sheet = Place(grid.file, grid.sheet)
+    problems += hidden_parts(grid, table)
     for number in table.rows:
-        note = skipped(grid, table, number)
+        note = skipped(grid, table, number, words)
         if note is not None:
             problems.append(note)
             if note.code == "skipped-total":
@@ -149,6 +166,19 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Figures:
             figures += row.figures(sheet)
             sums.take(table, reading, number)
     return Figures(tuple(figures), tuple(problems))
+
+
+def hidden_parts(grid: Grid, table: FigureTable) -> Iterator[Problem]:
+    """A warning where rows or columns of the table are hidden: they are read all the same."""
+    place = Place(grid.file, grid.sheet)
+    rows = [row for row in table.rows if row in grid.hidden_rows and grid.own(row)]
+    if rows:
+        at = replace(place, row=rows[0])
+        yield problem("hidden-rows", at, "warning", count=len(rows), row=rows[0])
+    columns = [each.index for each in table.columns if each.index in grid.hidden_columns]
+    if columns:
+        first = letters(columns[0])
+        yield problem("hidden-columns", place, "warning", count=len(columns), column=first)
 
 
 def about_table(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[Problem]:
@@ -172,7 +202,15 @@ def about_table(grid: Grid, table: FigureTable, words: Vocabulary) -> Iterator[P
         yield problem("unknown-figure", grid.place(column.cell), severity, heading=column.text)
 
 
-def skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
+def _adds_up(grid: Grid, at: Position, words: Vocabulary) -> str | None:
+    """The text of *at* where it says that the row adds others up."""
+    value = grid.value(at)
+    if not isinstance(value, str) or not (says("rows.total", value) or words.is_sum(value)):
+        return None
+    return value[:SHOWN]
+
+
+def skipped(grid: Grid, table: FigureTable, row: int, words: Vocabulary) -> Problem | None:
     """The note on a row that holds no figures: the header again, a total, an example, a remark."""
     own = grid.own(row)
     if not own:
@@ -180,8 +218,12 @@ def skipped(grid: Grid, table: FigureTable, row: int) -> Problem | None:
     text, place = grid.text(own[0]), grid.place(own[0])
     if repeats(grid, row, table.header):
         return problem("skipped-header", place, "info")
-    if len(own) > 1 and any(says("rows.total", grid.text(at)) for at in own[:2]):
-        return problem("skipped-total", place, "info", found=text)
+    said = next((each for at in own if (each := _adds_up(grid, at, words))), None)
+    if said and len(own) > 1:
+        return problem("skipped-total", place, "info", found=said)
+    parts = [grid.text(at) for at in own if words.is_part(grid.text(at))]
+    if parts and len(own) > 1:
+        return problem("skipped-part", place, "warning", found=parts[0])
     if says("rows.example", text):
         return problem("skipped-example", place, "info")
     has_numbers = any(

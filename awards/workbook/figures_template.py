@@ -13,6 +13,8 @@ from openpyxl.utils import get_column_letter
 
 from awards import accounts
 from awards.holding import columns_read
+from awards.leaves import Given
+from awards.quantities import instances
 from awards.rules import Rule
 from awards.vocabulary import NUMBERS, Vocabulary, vocabulary
 from awards.words import Lang, say
@@ -87,11 +89,12 @@ def _sheets(documents: "Sequence[Schedule]", words: Vocabulary) -> dict[str, She
             if owner is None:
                 continue
             own = found.setdefault(owner, Sheet())
-            own.keys |= dict.fromkeys(name for name in KEYS if name in rule.per)
+            own.keys |= dict.fromkeys(rule.per)
             of_students = [name for name in words.of_students if name in columns]
             students = found.setdefault(f"{owner}-students", Sheet())
             students.keys |= own.keys
-            for name in sorted(columns - {*rule.per, "amount", "source", "rule"}):
+            asked = columns | {each.given for each in instances(rule, Given)}
+            for name in _in_order(asked - {*rule.per, "amount", "source", "rule"}, words):
                 if name in of_students:
                     home = students
                 else:
@@ -100,9 +103,7 @@ def _sheets(documents: "Sequence[Schedule]", words: Vocabulary) -> dict[str, She
                 (home.numbers if is_number else home.described)[name] = None
             money = found.setdefault(f"{owner}-money", Sheet())
             money.keys |= own.keys
-            money.sources |= dict.fromkeys(_sources(rule, columns))
-    for sheet in found.values():
-        sheet.sources = dict.fromkeys(_apart(sheet.sources, words))
+            money.sources |= dict.fromkeys(_apart(list(_sources(rule, columns, words)), words))
     return {name: each for name, each in found.items() if _is_needed(each)}
 
 
@@ -120,10 +121,17 @@ def _apart(sources: Iterable[str], words: Vocabulary) -> Iterator[str]:
     yield from (name for name in sources if name in kept - inner)
 
 
-def _sources(rule: Rule, columns: frozenset[str]) -> Iterator[str]:
+def _in_order(names: Iterable[str], words: Vocabulary) -> list[str]:
+    """*names* in the order of the vocabulary: the start of a year before its end."""
+    order = list(words.columns)
+    return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+
+def _sources(rule: Rule, columns: frozenset[str], words: Vocabulary) -> Iterator[str]:
     """The sources of money that *rule* counts, or says never count, or picks."""
     if rule.sources:
-        yield from (*rule.sources.only, *rule.sources.all_but, *rule.sources.never)
+        counted = rule.sources.only or words.marks["usual"]
+        yield from (*counted, *rule.sources.all_but, *rule.sources.never)
     if "source" in columns:
         yield from rule.picks("source")
 
@@ -131,6 +139,7 @@ def _sources(rule: Rule, columns: frozenset[str]) -> Iterator[str]:
 def _add_sheet(book: Workbook, owner: str, sheet: Sheet, words: Vocabulary, lang: Lang) -> None:
     """A sheet with its headings, and lists of words where there are any."""
     keys = [name for name in KEYS if name in sheet.keys]
+    keys += (name for name in sheet.keys if name not in KEYS)
     names = [*keys, *sheet.described, *sheet.numbers]
     headings = [_heading(name, words, lang) for name in names]
     unit = say("template.yuan", lang)
@@ -170,7 +179,7 @@ def _add_stated(
         for document in documents
         for name, rule, columns in rules_of(document)
         if owner_of(rule) is None
-        for column in sorted(columns - {"year", "rule", "source", *rule.per})
+        for column in _in_order(columns - {"year", "rule", "source", *rule.per}, words)
     ]
     if not lines:
         return

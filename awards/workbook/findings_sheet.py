@@ -57,7 +57,7 @@ RESULTS = (
     Column("clause", 14),
 )
 ALIKE = {
-    "required": closing.ASKS,
+    "required": ("required", "target", "ceiling"),
     "shortfall": ("shortfall", "gap_to_target"),
 }
 """The values that stand under one heading, whichever a rule has."""

@@ -97,7 +97,7 @@ def _table(grid: Grid, table: FigureTable, words: Vocabulary) -> Plan:
     if not any(table.fills(role) for role in ROLES_PLANNED):
         problems.append(problem("plan-without-people", Place(grid.file, grid.sheet), "warning"))
     for number in table.rows:
-        note = skipped(grid, table, number)
+        note = skipped(grid, table, number, words)
         if note is not None:
             problems.append(note)
             continue

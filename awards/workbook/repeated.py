@@ -27,15 +27,27 @@ def distinct(found: Figures, words: Vocabulary) -> Figures:
             if each.columns.get(name) is not None:
                 owners.setdefault(_owner(each, name), []).append(number)
         for numbers in owners.values():
-            for first, again in _again(figures, numbers, name, words):
+            pairs = [*_again(figures, numbers, name, words), *_same_rows(figures, numbers)]
+            for first, again in pairs:
                 cell = figures[first].at(name)
                 told = {"column": words.name(name, "zh"), "other": cell.cell_of or str(cell)}
                 problems.append(problem(f"{name}-twice", figures[again].at(name), "error", **told))
-                value = Unread(str(figures[again].columns[name]))
-                figures[again] = replace(
-                    figures[again], columns={**figures[again].columns, name: value}
-                )
+                for place in (first, again):  # neither is taken
+                    value = Unread(str(figures[place].columns[name]))
+                    columns = {**figures[place].columns, name: value}
+                    figures[place] = replace(figures[place], columns=columns)
     return Figures(tuple(figures), (*found.problems, *problems))
+
+
+def _same_rows(figures: Sequence[Figure], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Two rows of one table that say the same in every column."""
+    seen: dict[object, int] = {}
+    for number in numbers:
+        each = figures[number]
+        said = tuple(sorted(((name, str(v)) for name, v in each.columns.items()), key=str))
+        first = seen.setdefault((each.place.file, each.place.sheet, said), number)
+        if figures[first].place.row != each.place.row:
+            yield first, number
 
 
 def _owner(figure: Figure, name: str) -> tuple[Value, ...]:
