@@ -128,7 +128,7 @@ def gaps(outcomes: Sequence[Findings]) -> list[Gap]:
     found = []
     for outcome in outcomes:
         for each in outcome.findings:
-            shortfall = each.values.get("shortfall") or _beside(each)
+            shortfall = each.values.get("shortfall")
             rule = outcome.schedule.rules[each.rule]
             if each.met is not False or not shortfall or rule.restates or rule.unit != "yuan":
                 continue
@@ -137,12 +137,6 @@ def gaps(outcomes: Sequence[Findings]) -> list[Gap]:
                 amount = Fraction(shortfall)
                 found.append(Gap(each, amount, _split(amount, each.paid_by)))
     return found
-
-
-def _beside(finding: Finding) -> Fraction | None:
-    """The gap of a comparison beside the main one, where only that one fails."""
-    failing = (each.gap for each in finding.checks if each.name and each.met is False)
-    return next((gap for gap in failing if gap), None)
 
 
 def _split(amount: Fraction, paid_by: Mapping[str, Fraction]) -> Mapping[str, Fraction]:

@@ -52,7 +52,7 @@ class Vocabulary:
     """Columns that describe students, of whom a school has several kinds."""
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that tell a row that adds others up (``sums``) or breaks one down (``parts``);
-    the sources that are ``usual``."""
+    the sources that are ``usual``; columns whose words are a ``closed`` list."""
 
     def column(self, heading: str) -> str | None:
         """The column that *heading* names, its remark in brackets aside; None for another one.
@@ -103,7 +103,8 @@ class Vocabulary:
         (False, True)
         """
         coded = [name for name in self.words.get(column, {}) if name.isascii()]
-        return len(coded) < CLOSED or self.holds(column) != "text"
+        is_list = len(coded) >= CLOSED or column in self.marks.get("closed", ())
+        return not is_list or self.holds(column) != "text"
 
     def holds(self, column: str) -> Holds:
         """What *column* holds; text where nothing is said."""
@@ -175,7 +176,7 @@ def vocabulary() -> Vocabulary:
     }
     units = {terms().plain(name): Fraction(worth) for name, worth in tables["units"].items()}
     parts = {whole: tuple(listed) for whole, listed in tables["parts"].items()}
-    marks = {**tables["rows"], "usual": tables["money"]["usual"]}
+    marks = {**tables["rows"], "usual": tables["money"]["usual"], **tables["lists"]}
     return Vocabulary(
         columns,
         words,

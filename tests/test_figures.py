@@ -272,3 +272,90 @@ def test_csv_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "数据.csv"
     path.write_text("学校,年度,在校生数\n甲校,2023,10\n", "gb18030")
     assert rows(read_figures(path), "students") == [("C2", 10)]
+
+
+def test_sums_and_parts_wherever_they_stand(tmp_path: Path) -> None:
+    """护理 300 + 汽修 200 = 500: neither the sub-total nor the girls are students beside them."""
+    table = """
+    学校 | 年度 | 专业 | 在校生数
+    甲校 | 2023 | 护理 | 300
+    甲校 | 2023 | 汽修 | 200
+    甲校 | 2023 | 其中：女生 | 150
+    甲校 | 2023 | 小计 | 500
+    全市合计 | 2023 | . | 500
+    """
+    found = read(tmp_path, table)
+    assert sum(e.columns.get("students", 0) for e in found.figures) == 500
+    assert codes(found.problems) == [
+        "unknown-figure C1",
+        "?skipped-part A4",
+        "skipped-total A5",
+        "skipped-total A6",
+    ]
+
+
+def test_a_row_that_is_there_twice_is_taken_neither_time(tmp_path: Path) -> None:
+    line = "甲校 | 2023 | 基本支出 | 300"
+    found = read(tmp_path, f"学校 | 年度 | 资金来源 | 金额（元）\n{line}\n{line}")
+    assert codes(found.problems) == ["amount-twice D3"]
+    assert all(isinstance(e.columns["amount"], Unread) for e in found.figures)
+
+
+def test_money_in_a_unit_that_is_not_clear_is_not_read(tmp_path: Path) -> None:
+    table = "学校 | 年度 | 基本支出（万元） | 项目支出\n甲校 | 2023 | 380 | 50"
+    found = read(tmp_path, table)
+    assert codes(found.problems) == ["unit-unclear D1"]
+    assert [e.columns["amount"] for e in found.figures] == [3_800_000, Unread("50")]
+    both = read(tmp_path, "单位：元、万元 | .\n学校 | 基本支出\n甲校 | 400")
+    assert codes(both.problems) == ["unit-unclear B2"]
+
+
+def test_years_across_beside_a_column_of_sources(tmp_path: Path) -> None:
+    table = "学校 | 资金来源 | 2022年（元） | 2023年（元）\n甲校 | 基本支出 | 5 | 7"
+    found = read(tmp_path, table)
+    assert rows(found, "source", "year", "amount") == [
+        ("C2", "fiscal_basic", 2022, 5),
+        ("D2", "fiscal_basic", 2023, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("学段", "中职部"), ("办学性质", "公"), ("隶属", "省直管"), ("省份", "某省")],
+)
+def test_another_word_is_no_answer(tmp_path: Path, heading: str, cell: str) -> None:
+    found = read(tmp_path, f"学校 | 年度 | {heading} | 在校生数\n甲校 | 2023 | {cell} | 5")
+    assert codes(found.problems) == ["unknown-figure-word C2"]
+
+
+def test_a_percentage_is_no_count_and_no_money(tmp_path: Path) -> None:
+    table = "学校 | 年度 | 毕业生数 | 基本支出（万元）\n甲校 | 2023 | 9.5% | 30%"
+    assert codes(read(tmp_path, table).problems) == [
+        "figure-not-a-number C2",
+        "figure-not-a-number D2",
+    ]
+
+
+def test_a_rule_that_no_schedule_has(tmp_path: Path) -> None:
+    path = workbook(tmp_path, "规则 | 指标 | 年度 | 数值\nEZ-T99 | 毕业生数 | 2023 | 5")
+    found = read_figures(path, schedules=[awards.load_schedule("ezhou")])
+    assert codes(found.problems) == ["unknown-rule-row A2"]
+
+
+def test_a_sub_total_is_of_rows_right_above_it(tmp_path: Path) -> None:
+    """A sum above its rows is of nothing that can be checked; 5 + 6 = 11 below is."""
+    table = """
+    学校 | 年度 | 在校生数
+    合计 | . | 18
+    甲校 | 2023 | 7
+    乙校 | 2023 | 5
+    丙校 | 2023 | 6
+    小计 | . | 11
+    小计 | . | 12
+    """
+    assert codes(read(tmp_path, table).problems) == [
+        "skipped-total A2",
+        "skipped-total A6",
+        "skipped-total A7",
+        "?total-differs C7",
+    ]

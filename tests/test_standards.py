@@ -9,6 +9,7 @@ from typing import Any
 
 import awards
 from awards.findings import Finding, Findings
+from awards.records import Unread
 from awards.standards import hold
 
 SCHOOL = {"year": 2023, "school": "甲校", "ownership": "public", "stage": "secondary"}
@@ -69,3 +70,43 @@ def test_one_fen_short_is_not_met() -> None:
     )
     assert found.status == "not_met"
     assert found.values["shortfall"] == Fraction(1, 100)
+
+
+def test_what_cannot_be_read_is_no_number() -> None:
+    """3,600,000 required; "4e6" is not four million, and -500 students are no students."""
+    money = {**MONEY, "source": "fiscal_basic", "amount": Unread("4e6")}
+    assert floor({**SCHOOL, "students": 450}, money).status == "undetermined"
+    paid = {**MONEY, "source": "fiscal_basic", "amount": 4000000}
+    assert floor({**SCHOOL, "students": Unread("-500")}, paid).status == "undetermined"
+
+
+def test_money_that_nobody_stated_is_not_zero() -> None:
+    tuition = {**MONEY, "source": "tuition", "amount": 900000}
+    found = floor({**SCHOOL, "students": 450}, tuition)
+    assert (found.status, found.missing[0]) == ("undetermined", "amount")
+
+
+def test_a_school_of_nobody_knows_which_kind_is_in_no_average() -> None:
+    """A blank ownership may be public or not: the average of the public schools stays open."""
+    rows = (
+        {**SCHOOL, "students": 100},
+        {**MONEY, "source": "fiscal_basic", "amount": 900000},
+        {"year": 2023, "school": "乙校", "stage": "secondary", "students": 100},
+    )
+    outcome = hold(rows, awards.load_schedule("ezhou"), readings={"test": "average"})
+    judged = {f.status for f in outcome.findings if f.rule == "EZ-F1"}
+    assert judged == {"undetermined"}
+    assert {each.code for each in outcome.problems} == {"which-subject"}
+
+
+def test_an_enterprise_is_no_school() -> None:
+    """Its money is not the school's, and it makes no subject of a rule about schools."""
+    rows = (
+        {**SCHOOL, "students": 450},
+        {**MONEY, "source": "fiscal_basic", "amount": 3600000},
+        {"enterprise": "某厂", "year": 2022, "source": "fiscal_basic", "amount": 5},
+    )
+    outcome = held(*rows)
+    found = [f for f in outcome.findings if f.rule == "EZ-F1"]
+    assert [(f.status, f.values["counted"]) for f in found] == [("met", 3600000)]
+    assert outcome.problems == ()

@@ -32,6 +32,8 @@ class Heading:
     unit: Fraction | None = None
     is_total: bool = False
     is_number: bool = False
+    is_unclear: bool = False
+    """Whether it is money in a unit that is not clear."""
 
     @property
     def is_known(self) -> bool:

@@ -6,6 +6,7 @@ stands on one of them only, so that nothing is added up twice.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from awards.figures import BLANK, Figure
 from awards.problems import Place, Problem, problem
@@ -18,8 +19,8 @@ from awards.workbook.grid import Position, letters
 
 OWNERS = ("school", "enterprise", "region", "province", "person")
 """Whose a figure may be; a table that has such a column wants it filled."""
-KEYS = (*OWNERS, "city", "year", "term", "rule", "scenario")
-"""What only tells whose a figure is, and when."""
+KEYS = (*OWNERS, "city", "year", "term", "rule", "scenario", "source")
+"""What only tells whose a figure is, of what, and when."""
 
 
 @dataclass(slots=True)
@@ -95,6 +96,10 @@ def _known(
         value = BLANK
     if value is None:
         return
+    if heading.is_unclear:
+        value = Unread(str(value))
+    if isinstance(value, int | Decimal) and value < 0:
+        row.problems.append(problem("money-negative", place, "warning", found=value))
     if heading.said:
         row.parts.append((heading.said, name, value, place))
     elif reading.words.holds(name) in NUMBERS or name == "value":

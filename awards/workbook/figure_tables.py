@@ -204,7 +204,8 @@ def _in_one_unit(
         problem("unit-unclear", grid.place(each.cell), "error", heading=each.text)
         for each in doubtful
     ]
-    kept = (replace(c, heading=Heading()) if c in doubtful else c for c in columns)
+    unclear = {each.index for each in doubtful}
+    kept = (replace(c, heading=replace(c.heading, is_unclear=c.index in unclear)) for c in columns)
     return tuple(kept), problems
 
 

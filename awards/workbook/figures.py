@@ -136,7 +136,9 @@ def _numbers(table: FigureTable, reading: Reading, row: int) -> Iterator[tuple[i
         if name is not None and reading.words.holds(name) in ("number", "money"):
             at = reading.grid.source((row, column.index))
             value = reading.value(at, column.heading, name)
-            if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            if column.heading.is_unclear or isinstance(value, bool):
+                continue
+            if isinstance(value, int | Decimal):
                 yield column.index, Decimal(value)
 
 
