@@ -60,6 +60,14 @@ def slots(columns: Iterable[Column]) -> tuple[Slot, ...]:
 
 
 NOTHING = Fields()
+_NUMBERS = frozenset(("year", "placing"))
+_SPLIT_FIELDS = frozenset(("school", "prize", "event"))
+
+
+@cache
+def _nobody() -> frozenset[object]:
+    """What stands for nothing in a cell."""
+    return frozenset(terms().marks["people.nobody"])
 
 
 def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
@@ -70,16 +78,21 @@ def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
     cells: dict[str, str] = {}
     headings: dict[str, str] = {}
     problems: list[Problem] = []
-    nobody = terms().marks["people.nobody"]
+    nobody = _nobody()
+    merged = bool(grid.merged)
     line = grid.lines.get(row, ())
     width = len(line)
     for slot in columns:
         index, letter, of, name, heading = slot
-        at = (row, index)
         found = line[index - 1] if index <= width else None
-        if grid.merged:
-            at = grid.source(at)
-            found = grid.value(at)
+        if not merged and found.__class__ is str and found not in nobody and of not in _NUMBERS:
+            if name not in values:  # the usual cell, first
+                values[name] = found
+                cells[name] = f"{letter}{row}"
+                headings[name] = heading
+            continue
+        at = grid.source((row, index))
+        found = grid.value(at)
         is_blank = found is None and at not in grid.broken
         if name in values or (is_blank and not of):
             continue
@@ -87,15 +100,13 @@ def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
         headings[name] = heading
         if is_blank or (found in nobody and of not in (None, "prize")):
             continue  # a dash or 无 stands for nothing, but in a prize it says more
-        if found.__class__ is str and of not in ("year", "placing"):
-            values[name] = found
-            continue
         value = _value(grid, slot, at)
         if isinstance(value, Problem):
             problems.append(value)
         else:
             values[name] = value
-    problems += _split(grid, row, values, cells)
+    if not _SPLIT_FIELDS.isdisjoint(values):
+        problems += _split(grid, row, values, cells)
     return Fields(values, cells, headings, tuple(problems))
 
 
@@ -195,7 +206,7 @@ def _value(grid: Grid, slot: Slot, at: Position) -> Value | Problem:
         fault = grid.broken[at]
         return fault if slot.field else replace(fault, severity="warning")
     name = slot.field
-    if name in (None, "ruling"):
+    if name in (None, "ruling") or (value.__class__ is str and name not in _NUMBERS):
         return value
     if name == "year":
         return year_of(value)

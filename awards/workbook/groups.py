@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import get_args
 
 from awards.identity import mask
@@ -14,7 +15,7 @@ from awards.workbook.fields import Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import LEADER, PEOPLE, bare, field_of
 from awards.workbook.layout import Table
-from awards.workbook.people import masked, split_names, split_numbers
+from awards.workbook.people import masked, names_in, split_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         problems += faults
     numbers, faults = _numbers(grid, group.numbers, row)
     problems += faults
-    lost = any(fault_.code not in get_args(Fault) for fault_ in faults)
+    lost = bool(faults) and any(fault_.code not in get_args(Fault) for fault_ in faults)
     fields = read_fields(grid, group.fields, row)
     if numbers and not people:
         (number, at), unnamed = numbers[0], (row, group.names[0].index)
@@ -181,7 +182,7 @@ def _named(grid: Grid, at: Position, text: str | None) -> tuple[list[Person], li
         return [Person(at)], [grid.broken[at]]
     if text is None:
         return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
-    found = split_names(text)
+    found = names_in(text)
     people = [Person(at, each.name, each.role) for each in found.people]
     if not (found.unclear or found.long):
         return people, []
@@ -214,6 +215,15 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
     return numbers, faults
 
 
+@cache
+def _judged(heading: str) -> tuple[bool, bool]:
+    """Whether under *heading* there are numbers of identity cards, or of any document."""
+    marks, plain = terms().marks, bare(heading)
+    kinds = ("people.resident", "people.document")
+    is_resident, is_document = (any(word in plain for word in marks[kind]) for kind in kinds)
+    return is_resident, is_document
+
+
 def _unlawful(
     grid: Grid, column: Column, at: Position, numbers: Sequence[str]
 ) -> Iterator[Problem]:
@@ -221,10 +231,7 @@ def _unlawful(
 
     Under a heading such as 证件号码 there may be other numbers, so only such a one is looked at.
     """
-    marks = terms().marks
-    heading = bare(column.heading)
-    is_resident = any(word in heading for word in marks["people.resident"])
-    is_document = any(word in heading for word in marks["people.document"])
+    is_resident, is_document = _judged(column.heading)
     for number in numbers if is_resident or is_document else ():
         if is_resident or len(number) == LENGTH:
             code = fault(number)

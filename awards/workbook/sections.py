@@ -38,6 +38,8 @@ class Sections:
 
     def over(self, row: int) -> Section:
         """What holds for *row*."""
+        if not self.parts:
+            return NOTHING
         index = bisect_right(self.parts, row, key=lambda part: part.row)
         return self.parts[index - 1] if index else NOTHING
 

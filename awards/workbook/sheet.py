@@ -11,6 +11,8 @@ from awards.workbook.values import Kept, Texts, kept
 
 Area = tuple[Position, Position]
 """The first and the last cell of a range."""
+_LOOKED_UP = frozenset((str, float))
+"""The types that :class:`Texts` remembers."""
 EVERY = 1 << 12
 """Rows between two looks at the clock."""
 
@@ -72,9 +74,10 @@ class Shelf:
             if len(raw) > most:
                 filled = (index for index, v in enumerate(raw, 1) if v not in (None, ""))
                 self.gate.hold(max(filled, default=0), most, "file-columns")
-            line: list[Kept] = [
-                texts[v] if v.__class__ is str or v.__class__ is float else kept(v) for v in raw
-            ]
+            if _LOOKED_UP.issuperset(map(type, raw)):
+                line: list[Kept] = [texts[v] for v in raw]  # the usual row
+            else:
+                line = [texts[v] if type(v) in _LOOKED_UP else kept(v) for v in raw]
             if Problem in map(type, line):
                 faults = {(row, i): v for i, v in enumerate(line, 1) if isinstance(v, Problem)}
                 broken.update({at: fault for at, fault in faults.items() if at not in broken})
