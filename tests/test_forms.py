@@ -46,6 +46,13 @@ def test_prizes_under_a_merged_heading(tmp_path: Path) -> None:
     assert codes(found.problems) == ["names-unclear C3"]
 
 
+def test_a_name_across_two_prizes_won_neither(tmp_path: Path) -> None:
+    table = "赛项 | 一等奖 | 二等奖\n数控 | 赵甲 | .\n焊接 | 钱乙 | 孙丙"
+    found = read(tmp_path, table, merged=["B2:C2"])
+    assert codes(found.problems) == ["over-prizes B2"]
+    assert [each.person for each in found.results if not each.faults] == ["钱乙", "孙丙"]
+
+
 def test_two_prizes_in_a_row_are_no_header(tmp_path: Path) -> None:
     """What two columns won is not mistaken for columns of prizes."""
     table = (

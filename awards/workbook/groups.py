@@ -124,6 +124,9 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         at = grid.source((row, column.index))
         text = grid.text(at) if group.part is None else part_of(grid, at, group.part)
         named, faults = _named(grid, at, text)
+        if group.prize and named and grid.ends.get(at, at)[1] > at[1]:
+            found = masked(grid.text(at))
+            named, faults = [Person(at)], [problem("over-prizes", grid.place(at), found=found)]
         if column.meaning.number == LEADER:
             named = [each for each in named if each.name not in {p.name for p in people}]
         people += named

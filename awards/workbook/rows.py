@@ -14,7 +14,7 @@ from awards.workbook.headings import bare
 from awards.workbook.layout import Table, is_wide, repeats
 from awards.workbook.people import split_names
 from awards.workbook.phrases import is_place
-from awards.workbook.sections import line
+from awards.workbook.sections import begins, line
 
 Kind = Literal["result", "header", "total", "note", "example", "number", "section", "line", "blank"]
 """``number``: only numbered, not filled in. ``section``: says something of the rows below.
@@ -138,9 +138,9 @@ def _is_unread(grid: Grid, table: Table, row: int) -> bool:
     its only cell is the first, and no name of a person.
     """
     own = grid.own(row)
-    if len(own) != 1 or own[0][1] != table.columns[0].index or own[0] in grid.broken:
+    if len(own) != 1 or not begins(table, own[0]) or own[0] in grid.broken:
         return False
-    if not table.columns[0].meaning.is_names:
+    if all(own[0][1] != column.index for column in table.names()):
         return True
     names = split_names(grid.text(own[0]))
     return bool(names.unclear or names.long)
