@@ -93,6 +93,19 @@ def test_two_kinds_of_people_in_one_column(tmp_path: Path) -> None:
     assert codes(found.problems) == ["not-two-kinds C4"]
 
 
+def test_two_kinds_that_are_marked(tmp_path: Path) -> None:
+    """Everybody is; in the second row 吴师 is not, and may be either."""
+    table = "学校 | 选手/指导教师 | 奖次\n一中 | 赵甲（学生）、周师（指导教师） | 一等奖"
+    found = read(tmp_path, f"{table}\n一中 | 钱乙（学生）、吴师 | 一等奖")
+    assert people(found, "person", "role") == [
+        ("B2", "赵甲", "student"),
+        ("B2", "周师", "instructor"),
+        ("B3", None, "student"),
+        ("B3", None, "instructor"),
+    ]
+    assert codes(found.problems) == ["not-two-kinds B3"]
+
+
 def test_a_leader_apart_from_the_members(tmp_path: Path) -> None:
     """钱乙 leads and is a member: once, with the right number. 孙丙 leads and is none: both."""
     table = "队长 | 队员 | 队员学号 | 奖次\n钱乙 | 赵甲、钱乙 | 001、002 | 一等奖\n孙丙 | 李丁 | . | 二等奖"

@@ -123,7 +123,7 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
     for column in group.names:
         at = grid.source((row, column.index))
         text = grid.text(at) if group.part is None else part_of(grid, at, group.part)
-        named, faults = _named(grid, at, text)
+        named, faults = _marked(grid, at, group) if text is None else _named(grid, at, text)
         if group.prize and named and grid.ends.get(at, at)[1] > at[1]:
             found = masked(grid.text(at))
             named, faults = [Person(at)], [problem("over-prizes", grid.place(at), found=found)]
@@ -179,12 +179,21 @@ _LABEL = re.compile(r"(\w{2,6})[:：]\s*")
 _STROKE = re.compile(r"[/／|]")
 
 
-def _named(grid: Grid, at: Position, text: str | None) -> tuple[list[Person], list[Problem]]:
+def _marked(grid: Grid, at: Position, group: Group) -> tuple[list[Person], list[Problem]]:
+    """The people of *group* in a cell of two kinds that is not parted, if each is marked as one:
+    赵甲（学生）、周师（指导教师）.
+    """
+    found = names_in(grid.text(at))
+    if found.unclear or found.long or not all(each.role for each in found.people):
+        return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
+    mine = (each for each in found.people if (each.role == "instructor") == (group.part == 1))
+    return [Person(at, each.name, each.role) for each in mine], []
+
+
+def _named(grid: Grid, at: Position, text: str) -> tuple[list[Person], list[Problem]]:
     """The people of *text* in one cell. One without a name stands for a cell that is in doubt."""
     if at in grid.broken:
         return [Person(at)], [grid.broken[at]]
-    if text is None:
-        return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
     found = names_in(text)
     people = [Person(at, each.name, each.role) for each in found.people]
     if not (found.unclear or found.long):
