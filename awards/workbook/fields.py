@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from awards.problems import Place, Problem, problem
@@ -21,13 +22,12 @@ SERIALS = 10**4
 _RESERVED = {*Result.model_fields, *FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Values by field and fact, cell and heading of each, and what is wrong with them."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = MappingProxyType({})
+    cells: Mapping[str, str] = MappingProxyType({})
+    headings: Mapping[str, str] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
 
     def known(self) -> tuple[tuple[str, Value], ...]:

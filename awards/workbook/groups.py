@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from awards.identity import mask
 from awards.problems import Problem, Severity, problem
 from awards.resident import LENGTH, Fault, fault
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.fields import Fields, Slot, read_fields, slots
+from awards.workbook.fields import NOTHING, Fields, Slot, read_fields, slots
 from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import LEADER, PEOPLE, bare, field_of
 from awards.workbook.layout import Table
@@ -34,8 +34,7 @@ class Group:
     part: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person of a row; without a name where the cell is blank, broken or unclear."""
 
     at: Position
@@ -45,13 +44,12 @@ class Person:
     number_at: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people of one group in one row, the fields that are theirs alone, and problems."""
 
     group: Group
     people: tuple[Person, ...] = ()
-    fields: Fields = field(default_factory=Fields)
+    fields: Fields = NOTHING
     problems: tuple[Problem, ...] = ()
 
 
@@ -118,6 +116,9 @@ def _is_own(column: Column, whose: str | None) -> bool:
 
 def read_people(grid: Grid, group: Group, row: int) -> People:
     """The people of *group* in *row*, names and numbers paired."""
+    usual = _usual(grid, group, row)
+    if usual is not None:
+        return usual
     people: list[Person] = []
     problems: list[Problem] = []
     for column in group.names:
@@ -143,6 +144,31 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         problems += faults
     problems += _twice(grid, people)
     return People(group, tuple(people), fields, (*problems, *fields.problems))
+
+
+def _usual(grid: Grid, group: Group, row: int) -> People | None:
+    """The one person of a row, with at most one number, as most lists have it; None where there is
+    anything more to see to.
+    """
+    is_plain = len(group.names) == 1 and len(group.numbers) < 2 and group.part is None
+    if grid.merged or grid.broken or not is_plain or group.prize:
+        return None
+    at, number_at = (row, group.names[0].index), None
+    found = names_in(grid.text(at))
+    if len(found.people) != 1 or found.unclear or found.long:
+        return None
+    number = None
+    if group.numbers:
+        column = group.numbers[0]
+        number_at = (row, column.index)
+        number = grid.text(number_at)
+        if not number.isalnum() or any(_judged(column.heading)) or _POWER.fullmatch(number):
+            return None
+    fields = read_fields(grid, group.fields, row)
+    (who,) = found.people
+    return People(
+        group, (Person(at, who.name, who.role, number, number_at),), fields, fields.problems
+    )
 
 
 def part_of(grid: Grid, at: Position, part: int) -> str | None:
