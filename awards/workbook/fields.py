@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -35,6 +35,10 @@ class Fields(NamedTuple):
         return tuple((name, value) for name, value in self.values.items() if name in FIELDS)
 
 
+NOTHING = Fields()
+_NUMBERS = frozenset(("year", "placing"))
+
+
 class Slot(NamedTuple):
     """A column as it is read row by row, with all that can be known before."""
 
@@ -45,9 +49,23 @@ class Slot(NamedTuple):
     heading: str
 
 
-def slots(columns: Iterable[Column]) -> tuple[Slot, ...]:
+class Slots(tuple[Slot, ...]):
+    """The columns of a table, with what the usual row needs: every cell filled, most with text."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        texts = [slot for slot in self if slot.field not in _NUMBERS]
+        self.width = max((slot.at for slot in self), default=0)
+        self.places = tuple(slot.at - 1 for slot in texts)
+        self.names = tuple(slot.name for slot in texts)
+        self.letters = tuple(slot.letters for slot in texts)
+        self.numbers = tuple(slot for slot in self if slot.field in _NUMBERS)
+        self.headings = MappingProxyType({slot.name: slot.heading for slot in self})
+        self.are_distinct = len(self.headings) == len(self)
+
+
+def slots(columns: Iterable[Column]) -> Slots:
     """*columns* made ready for :func:`read_fields`."""
-    return tuple(
+    return Slots(
         Slot(
             column.index,
             letters(column.index),
@@ -59,8 +77,6 @@ def slots(columns: Iterable[Column]) -> tuple[Slot, ...]:
     )
 
 
-NOTHING = Fields()
-_NUMBERS = frozenset(("year", "placing"))
 _SPLIT_FIELDS = frozenset(("school", "prize", "event"))
 
 
@@ -70,10 +86,42 @@ def _nobody() -> frozenset[object]:
     return frozenset(terms().marks["people.nobody"])
 
 
-def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
+NO_SLOTS = slots(())
+
+
+def _usual(grid: Grid, columns: Slots, row: int) -> Fields | None:
+    """The fields of a row that is all filled, with texts where texts belong; None for another."""
+    line = grid.lines.get(row, ())
+    if len(line) < columns.width or grid.merged or grid.broken or not columns.are_distinct:
+        return None
+    found = [line[place] for place in columns.places]
+    if not _TEXTS.issuperset(map(type, found)) or not _nobody().isdisjoint(found):
+        return None
+    values = dict(zip(columns.names, found, strict=True))
+    at = str(row)
+    cells = {n: letter + at for n, letter in zip(columns.names, columns.letters, strict=True)}
+    for slot in columns.numbers:
+        value = line[slot.at - 1]
+        if value.__class__ is not int:
+            return None
+        values[slot.name] = value
+        cells[slot.name] = slot.letters + at
+    problems: tuple[Problem, ...] = ()
+    if not _SPLIT_FIELDS.isdisjoint(values):
+        problems = tuple(_split(grid, row, values, cells))  # type: ignore[arg-type]  # all are texts
+    return Fields(values, cells, columns.headings, problems)  # type: ignore[arg-type]  # likewise
+
+
+_TEXTS = frozenset((str,))
+
+
+def read_fields(grid: Grid, columns: Slots, row: int) -> Fields:
     """The fields of *row* under *columns*; a blank one has its cell and no value."""
     if not columns:
         return NOTHING
+    usual = _usual(grid, columns, row)
+    if usual is not None:
+        return usual
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
     headings: dict[str, str] = {}

@@ -11,7 +11,7 @@ from awards.problems import Problem, Severity, problem
 from awards.resident import LENGTH, Fault, fault
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.fields import NOTHING, Fields, Slot, read_fields, slots
+from awards.workbook.fields import NO_SLOTS, NOTHING, Fields, Slots, read_fields, slots
 from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import LEADER, PEOPLE, bare, field_of
 from awards.workbook.layout import Table
@@ -29,7 +29,7 @@ class Group:
     whose: str | None = None
     names: tuple[Column, ...] = ()
     numbers: tuple[Column, ...] = ()
-    fields: tuple[Slot, ...] = ()
+    fields: Slots = NO_SLOTS
     prize: str | None = None
     part: int | None = None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from awards.problems import Place, Problem, problem
 from awards.records import Result, Roster, made
 from awards.terms import KINDS, terms
-from awards.workbook.fields import Fields, Slot, read_fields, slots
+from awards.workbook.fields import Fields, Slots, read_fields, slots
 from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.groups import Group, People, Person, groups, read_people
 from awards.workbook.headings import bare
@@ -26,7 +26,7 @@ class Source:
     known: Known
     sections: Sections
     groups: tuple[Group, ...]
-    shared: tuple[Slot, ...]
+    shared: Slots
     has_roles: bool
     seen: dict[Position, set[Statement]] = field(default_factory=dict)
 
