@@ -52,6 +52,10 @@ def read_row(source: Source, row: int) -> Roster:
     section = source.sections.over(row)
     shared = _within(source, section, read_fields(source.grid, source.shared, row), row)
     parts = [read_people(source.grid, group, row) for group in source.groups]
+    if len(parts) == 1 and not (source.grid.merged or shared.problems or parts[0].problems):
+        usual = tuple([_result(source, shared, parts[0], who, row) for who in parts[0].people])
+        if usual and not any(each.faults for each in usual):
+            return Roster(usual)
     problems = [*shared.problems, *(each for part in parts for each in part.problems)]
     problems += _both(source, parts)
     results: list[Result] = []
