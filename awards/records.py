@@ -103,6 +103,48 @@ class Result(BaseModel):
         return Place(self.place.file, self.place.sheet, cell, self.place.row)
 
 
+def made(values: Mapping[str, Any], **about: Any) -> Result:
+    """The result that ``Result.model_validate(values)`` would give, in a fraction of the time.
+
+    It is for a reader of long lists, which has stripped its texts: a text, a number or a date is
+    entered as its field has it; any other value goes the usual way. *about* are row, place, cells,
+    headings and faults.
+
+    >>> made({"person": "赵甲", "team": 3, "class": "A", "班级": 2}, row=4).columns()
+    {'class': 'A', 'team': '3', 'person': '赵甲', '班级': 2}
+    """
+    known = {**_DEFAULTS, **about}
+    extra: dict[str, Any] = {}
+    for name, value in values.items():
+        attribute = _ATTRIBUTES.get(name)
+        if attribute is None:
+            extra[name] = value
+        elif value.__class__ is str:
+            known[attribute] = value or None
+        elif value.__class__ is int or value is None:
+            keeps = value is None or name in _WHOLE
+            known[attribute] = value if keeps else str(value)
+        else:
+            return Result.model_validate({**values, **about})
+    result = Result.__new__(Result)
+    object.__setattr__(result, "__dict__", known)
+    object.__setattr__(result, "__pydantic_fields_set__", _ALL)
+    object.__setattr__(result, "__pydantic_extra__", extra)
+    object.__setattr__(result, "__pydantic_private__", None)
+    return result
+
+
+_DEFAULTS: Mapping[str, Any] = {
+    name: field_.get_default(call_default_factory=False) if name != "cells" else {}
+    for name, field_ in Result.model_fields.items()
+} | {"cells": {}, "headings": {}}
+_ATTRIBUTES = {
+    field_.alias or name: name
+    for name, field_ in Result.model_fields.items()
+    if name not in ("place", "cells", "headings", "faults", "row")
+}
+_WHOLE = ("year", "placing")
+_ALL = set(Result.model_fields)
 _COLUMNS = {
     name: field_.alias or name
     for name, field_ in Result.model_fields.items()

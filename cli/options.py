@@ -1,7 +1,7 @@
 """The options that commands share, and how their text becomes what the library takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from . import output
 
 if TYPE_CHECKING:
     from awards import Assessment, Roster, Ruling, Schedule
+    from awards.workbook.limits import Limits
 
 
 class Format(StrEnum):
@@ -60,6 +61,10 @@ RulingsFile = Annotated[
 Hidden = Annotated[bool, typer.Option("--hidden", help=both("help.hidden"))]
 Mapping = Annotated[
     Path | None, typer.Option("--mapping", help=both("help.mapping"), show_default=False)
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=NUMBER", help=both("help.limit"), show_default=False),
 ]
 Year = Annotated[int | None, typer.Option("--year", help=both("help.year"), show_default=False)]
 Language = Annotated[Lang, typer.Option("--lang", help=both("help.lang"))]
@@ -133,14 +138,37 @@ def assessed(
     )
 
 
+def limits(given: list[str] | None) -> "Limits":
+    """``NAME=NUMBER`` texts as the limits of a file; BadParameter for one there is not."""
+    from awards.workbook.limits import Limits
+
+    pairs = dict(_pair(text, "--limit") for text in given or ())
+    names = [each.name for each in fields(Limits)]
+    for name, value in pairs.items():
+        if name not in names or not value.isdecimal():
+            raise typer.BadParameter(f"{name}={value}: {', '.join(names)}", param_hint="--limit")
+    return Limits(**{name: int(value) for name, value in pairs.items()})
+
+
 def read(
-    roster: list[Path], year: int | None, hidden: bool = False, mapping: Path | None = None
+    roster: list[Path],
+    year: int | None,
+    hidden: bool = False,
+    mapping: Path | None = None,
+    limit: list[str] | None = None,
 ) -> "Roster":
     """The roster in files and folders; how far it is shows on a terminal."""
     from awards import read_roster
 
     with output.progress() as progress:
-        return read_roster(*roster, year=year, hidden=hidden, mapping=mapping, progress=progress)
+        return read_roster(
+            *roster,
+            year=year,
+            hidden=hidden,
+            mapping=mapping,
+            limits=limits(limit),
+            progress=progress,
+        )
 
 
 def load(name: str, folders: Iterable[Path] | None) -> "Schedule":

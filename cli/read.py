@@ -11,13 +11,14 @@ def read(
     year: options.Year = None,
     hidden: options.Hidden = False,
     mapping: options.Mapping = None,
+    limit: options.Limit = None,
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
 ) -> bool:
     """Print a record for each person and prize, and every problem met on the way."""
     from awards.listing import COLUMNS, listing
 
-    given = options.read(roster, year, hidden, mapping)
+    given = options.read(roster, year, hidden, mapping, limit)
     found = listing(given, lang)
     errors = sum(each.severity == "error" for each in found.problems)
     if format is Format.JSON:

@@ -46,6 +46,13 @@ def test_prizes_under_a_merged_heading(tmp_path: Path) -> None:
     assert codes(found.problems) == ["names-unclear C3"]
 
 
+def test_a_name_across_two_prizes_won_neither(tmp_path: Path) -> None:
+    table = "赛项 | 一等奖 | 二等奖\n数控 | 赵甲 | .\n焊接 | 钱乙 | 孙丙"
+    found = read(tmp_path, table, merged=["B2:C2"])
+    assert codes(found.problems) == ["over-prizes B2"]
+    assert [each.person for each in found.results if not each.faults] == ["钱乙", "孙丙"]
+
+
 def test_two_prizes_in_a_row_are_no_header(tmp_path: Path) -> None:
     """What two columns won is not mistaken for columns of prizes."""
     table = (
@@ -84,6 +91,19 @@ def test_two_kinds_of_people_in_one_column(tmp_path: Path) -> None:
         ("C8", "卫庚", "student", "二等奖"),
     ]
     assert codes(found.problems) == ["not-two-kinds C4"]
+
+
+def test_two_kinds_that_are_marked(tmp_path: Path) -> None:
+    """Everybody is; in the second row 吴师 is not, and may be either."""
+    table = "学校 | 选手/指导教师 | 奖次\n一中 | 赵甲（学生）、周师（指导教师） | 一等奖"
+    found = read(tmp_path, f"{table}\n一中 | 钱乙（学生）、吴师 | 一等奖")
+    assert people(found, "person", "role") == [
+        ("B2", "赵甲", "student"),
+        ("B2", "周师", "instructor"),
+        ("B3", None, "student"),
+        ("B3", None, "instructor"),
+    ]
+    assert codes(found.problems) == ["not-two-kinds B3"]
 
 
 def test_a_leader_apart_from_the_members(tmp_path: Path) -> None:

@@ -99,3 +99,12 @@ def test_no_identity_number_is_printed(tmp_path: Path, number: str) -> None:
     found = run("read", workbook(tmp_path, table), "--format", "json")
     assert number not in "".join(map(str, found))
     assert f"220202********{number[-4:]}" in found[1]
+
+
+def test_limits_are_settings(tmp_path: Path) -> None:
+    path = workbook(tmp_path, LIST)
+    code, _, told = run("read", path, "--limit", "columns=2")
+    assert (code, "file-columns" in told) == (2, True)
+    assert run("read", path, "--limit", "columns=20")[0] == 1
+    for wrong in ("colums=2", "columns=two", "columns"):
+        assert run("read", path, "--limit", wrong)[0] == 2

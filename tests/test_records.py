@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 import awards
 from awards import Place, Result, Roster
-from awards.records import FIELDS, Unread, is_blank, roster
+from awards.records import FIELDS, Unread, is_blank, made, roster
 from tests.tables import JILIN, OFFICIAL
 
 WON = {**OFFICIAL, "level": "national", "event": "焊接", "prize": "first", "person": "赵甲"}
@@ -177,3 +177,13 @@ def test_an_earlier_payment_of_doubtful_identity_is_told() -> None:
     outcome = awards.assess(two, awards.load_schedule(JILIN), ledger=[paid])
     codes = {each.code for each in outcome.problems}
     assert codes == {"which-person", "same-name-two-numbers"}
+
+
+VALUES = st.one_of(st.none(), st.integers(0, 9999), st.sampled_from(["赵甲", "2023", "一中", ""]))
+
+
+@given(st.dictionaries(st.sampled_from([*FIELDS, "班级", "备注"]), VALUES))
+def test_made_is_what_validation_gives(values: dict[str, Any]) -> None:
+    """The short way of the reader is the long way; an integer is no date, so that is left out."""
+    values.pop("date", None)
+    assert made(values, row=3) == Result.model_validate({**values, "row": 3})

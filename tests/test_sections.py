@@ -36,6 +36,7 @@ def told(roster: Roster, *names: str) -> list[tuple[object, ...]]:
         ("全国焊接协会技能竞赛", "全国焊接协会技能竞赛"),
         ("世界技能大赛", "世界技能大赛"),
         ("全国技能大赛某某省选拔赛获奖名单", ""),
+        ("全国技能大赛某某省决赛获奖名单", ""),  # not the national contest itself
         ("关于举办2023年全国技能大赛的若干意见", ""),
         ("填报单位：某校", ""),
         ("获奖名单", ""),
@@ -134,6 +135,14 @@ def test_rows_below_a_line_that_is_not_understood_wait(tmp_path: Path) -> None:
     assert [codes(each.faults) for each in found.results] == [[], ["line-in-table A3"]]
 
 
+def test_a_section_beside_the_numbers_of_the_rows(tmp_path: Path) -> None:
+    table = "序号 | 学校 | 姓名\n. | 一等奖 | .\n1 | 一中 | 赵甲\n. | 二等桨 | .\n2 | 一中 | 钱乙"
+    found = read(tmp_path, table)
+    assert told(found, "prize") == [("赵甲", "一等奖"), ("钱乙", "一等奖")]
+    assert codes(found.problems) == ["line-in-table B4"]
+    assert [bool(each.faults) for each in found.results] == [False, True]
+
+
 def test_a_column_that_contradicts_its_section(tmp_path: Path) -> None:
     table = "学校 | 姓名 | 奖次\n一、一等奖 | . | .\n一中 | 赵甲 | 二等奖\n一中 | 钱乙 | 壹等奖\n一中 | 孙丙 | ."
     found = read(tmp_path, table, merged=["A2:C2"])
@@ -151,6 +160,9 @@ def test_a_column_that_contradicts_its_section(tmp_path: Path) -> None:
         ("数控技术", {"event": "数控技术"}, "?event-from-sheet"),
         ("GZ001 数控技术", {"event": "数控技术", "event_code": "GZ001"}, "?event-from-sheet"),
         ("最终版", {}, None),
+        ("江城一中", {}, None),
+        ("长春市", {}, None),
+        ("第二批", {}, None),
         ("Sheet2", {}, None),
     ],
 )

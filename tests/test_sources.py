@@ -12,7 +12,9 @@ import xlwt  # type: ignore[import-untyped]  # it has no types
 from awards.problems import FileError
 from awards.records import Roster
 from awards.workbook import read_roster
-from awards.workbook.sources import read_grids
+from awards.workbook.limits import Limits
+from awards.workbook.progress import Steps
+from awards.workbook.sources import read_book, read_grids
 from tests.attacks import NAMES, ods_parts, ods_row, packed, sheet, xlsx, xlsx_parts
 from tests.sheets import cells, codes, people, workbook
 
@@ -371,3 +373,17 @@ def test_progress_is_told(tmp_path: Path) -> None:
     read_roster(path, progress=lambda *step: steps.append(step))
     assert [done for _, done, _ in steps] == [512, 1024]
     assert steps[0] == ("名单.xlsx", 512, 1101)
+
+
+def test_rows_that_take_too_long_are_refused(tmp_path: Path) -> None:
+    """The time is looked at between rows too, not only while the cells are read."""
+    rows = "\n".join(f"甲校 | 赵甲 | 一等奖 | '{number:04}" for number in range(600))
+    path = workbook(tmp_path, f"学校 | 姓名 | 奖次 | 学号\n{rows}")
+    steps = Steps(read_book(path, path.name), None, Limits(seconds=0))
+
+    def take_all() -> None:
+        for _ in range(600):
+            steps.take()
+
+    with pytest.raises(FileError, match="file-too-slow"):
+        take_all()

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from awards.problems import Place, Problem, problem
@@ -21,18 +22,21 @@ SERIALS = 10**4
 _RESERVED = {*Result.model_fields, *FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Values by field and fact, cell and heading of each, and what is wrong with them."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = MappingProxyType({})
+    cells: Mapping[str, str] = MappingProxyType({})
+    headings: Mapping[str, str] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
 
     def known(self) -> tuple[tuple[str, Value], ...]:
         """The fields with a meaning of their own: what makes two rows the same statement."""
         return tuple((name, value) for name, value in self.values.items() if name in FIELDS)
+
+
+NOTHING = Fields()
+_NUMBERS = frozenset(("year", "placing"))
 
 
 class Slot(NamedTuple):
@@ -45,9 +49,23 @@ class Slot(NamedTuple):
     heading: str
 
 
-def slots(columns: Iterable[Column]) -> tuple[Slot, ...]:
+class Slots(tuple[Slot, ...]):
+    """The columns of a table, with what the usual row needs: every cell filled, most with text."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        texts = [slot for slot in self if slot.field not in _NUMBERS]
+        self.width = max((slot.at for slot in self), default=0)
+        self.places = tuple(slot.at - 1 for slot in texts)
+        self.names = tuple(slot.name for slot in texts)
+        self.letters = tuple(slot.letters for slot in texts)
+        self.numbers = tuple(slot for slot in self if slot.field in _NUMBERS)
+        self.headings = MappingProxyType({slot.name: slot.heading for slot in self})
+        self.are_distinct = len(self.headings) == len(self)
+
+
+def slots(columns: Iterable[Column]) -> Slots:
     """*columns* made ready for :func:`read_fields`."""
-    return tuple(
+    return Slots(
         Slot(
             column.index,
             letters(column.index),
@@ -59,27 +77,70 @@ def slots(columns: Iterable[Column]) -> tuple[Slot, ...]:
     )
 
 
-NOTHING = Fields()
+_SPLIT_FIELDS = frozenset(("school", "prize", "event"))
 
 
-def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
+@cache
+def _nobody() -> frozenset[object]:
+    """What stands for nothing in a cell."""
+    return frozenset(terms().marks["people.nobody"])
+
+
+NO_SLOTS = slots(())
+
+
+def _usual(grid: Grid, columns: Slots, row: int) -> Fields | None:
+    """The fields of a row that is all filled, with texts where texts belong; None for another."""
+    line = grid.lines.get(row, ())
+    if len(line) < columns.width or grid.merged or grid.broken or not columns.are_distinct:
+        return None
+    found = [line[place] for place in columns.places]
+    if not _TEXTS.issuperset(map(type, found)) or not _nobody().isdisjoint(found):
+        return None
+    values = dict(zip(columns.names, found, strict=True))
+    at = str(row)
+    cells = {n: letter + at for n, letter in zip(columns.names, columns.letters, strict=True)}
+    for slot in columns.numbers:
+        value = line[slot.at - 1]
+        if value.__class__ is not int:
+            return None
+        values[slot.name] = value
+        cells[slot.name] = slot.letters + at
+    problems: tuple[Problem, ...] = ()
+    if not _SPLIT_FIELDS.isdisjoint(values):
+        problems = tuple(_split(grid, row, values, cells))  # type: ignore[arg-type]  # all are texts
+    return Fields(values, cells, columns.headings, problems)  # type: ignore[arg-type]  # likewise
+
+
+_TEXTS = frozenset((str,))
+
+
+def read_fields(grid: Grid, columns: Slots, row: int) -> Fields:
     """The fields of *row* under *columns*; a blank one has its cell and no value."""
     if not columns:
         return NOTHING
+    usual = _usual(grid, columns, row)
+    if usual is not None:
+        return usual
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
     headings: dict[str, str] = {}
     problems: list[Problem] = []
-    nobody = terms().marks["people.nobody"]
+    nobody = _nobody()
+    merged = bool(grid.merged)
     line = grid.lines.get(row, ())
     width = len(line)
     for slot in columns:
         index, letter, of, name, heading = slot
-        at = (row, index)
         found = line[index - 1] if index <= width else None
-        if grid.merged:
-            at = grid.source(at)
-            found = grid.value(at)
+        if not merged and found.__class__ is str and found not in nobody and of not in _NUMBERS:
+            if name not in values:  # the usual cell, first
+                values[name] = found
+                cells[name] = f"{letter}{row}"
+                headings[name] = heading
+            continue
+        at = grid.source((row, index))
+        found = grid.value(at)
         is_blank = found is None and at not in grid.broken
         if name in values or (is_blank and not of):
             continue
@@ -87,15 +148,13 @@ def read_fields(grid: Grid, columns: Sequence[Slot], row: int) -> Fields:
         headings[name] = heading
         if is_blank or (found in nobody and of not in (None, "prize")):
             continue  # a dash or 无 stands for nothing, but in a prize it says more
-        if found.__class__ is str and of not in ("year", "placing"):
-            values[name] = found
-            continue
         value = _value(grid, slot, at)
         if isinstance(value, Problem):
             problems.append(value)
         else:
             values[name] = value
-    problems += _split(grid, row, values, cells)
+    if not _SPLIT_FIELDS.isdisjoint(values):
+        problems += _split(grid, row, values, cells)
     return Fields(values, cells, headings, tuple(problems))
 
 
@@ -195,7 +254,7 @@ def _value(grid: Grid, slot: Slot, at: Position) -> Value | Problem:
         fault = grid.broken[at]
         return fault if slot.field else replace(fault, severity="warning")
     name = slot.field
-    if name in (None, "ruling"):
+    if name in (None, "ruling") or (value.__class__ is str and name not in _NUMBERS):
         return value
     if name == "year":
         return year_of(value)

@@ -96,13 +96,19 @@ class Grid:
     def filled_columns(self, rows: Sequence[int]) -> set[int]:
         """The columns with something in one of *rows*."""
         filled: set[int] = set()
+        whole = 0  # the columns up to this one are filled
         for row in rows:
             line = self.lines.get(row, ())
+            if len(line) <= whole:
+                continue  # the usual row
             if len(line) - line.count(None) > len(filled) or any(
                 value is not None and column not in filled for column, value in enumerate(line, 1)
             ):
                 filled.update(column for column, value in enumerate(line, 1) if value is not None)
-            filled.update(self._broken_in.get(row, ()))
+                while whole + 1 in filled:
+                    whole += 1
+        for row in self._broken_in.keys() & set(rows):
+            filled.update(self._broken_in[row])
         return filled
 
     def upper_of_two(self, at: Position) -> int | None:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import get_args
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, get_args
 
 from awards.identity import mask
 from awards.problems import Problem, Severity, problem
 from awards.resident import LENGTH, Fault, fault
 from awards.terms import terms
 from awards.workbook.columns import Column
-from awards.workbook.fields import Fields, Slot, read_fields, slots
+from awards.workbook.fields import NO_SLOTS, NOTHING, Fields, Slots, read_fields, slots
 from awards.workbook.grid import Grid, Position
 from awards.workbook.headings import LEADER, PEOPLE, bare, field_of
 from awards.workbook.layout import Table
-from awards.workbook.people import masked, split_names, split_numbers
+from awards.workbook.people import masked, names_in, split_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,12 @@ class Group:
     whose: str | None = None
     names: tuple[Column, ...] = ()
     numbers: tuple[Column, ...] = ()
-    fields: tuple[Slot, ...] = ()
+    fields: Slots = NO_SLOTS
     prize: str | None = None
     part: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person of a row; without a name where the cell is blank, broken or unclear."""
 
     at: Position
@@ -44,13 +44,12 @@ class Person:
     number_at: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people of one group in one row, the fields that are theirs alone, and problems."""
 
     group: Group
     people: tuple[Person, ...] = ()
-    fields: Fields = field(default_factory=Fields)
+    fields: Fields = NOTHING
     problems: tuple[Problem, ...] = ()
 
 
@@ -117,19 +116,25 @@ def _is_own(column: Column, whose: str | None) -> bool:
 
 def read_people(grid: Grid, group: Group, row: int) -> People:
     """The people of *group* in *row*, names and numbers paired."""
+    usual = _usual(grid, group, row)
+    if usual is not None:
+        return usual
     people: list[Person] = []
     problems: list[Problem] = []
     for column in group.names:
         at = grid.source((row, column.index))
         text = grid.text(at) if group.part is None else part_of(grid, at, group.part)
-        named, faults = _named(grid, at, text)
+        named, faults = _marked(grid, at, group) if text is None else _named(grid, at, text)
+        if group.prize and named and grid.ends.get(at, at)[1] > at[1]:
+            found = masked(grid.text(at))
+            named, faults = [Person(at)], [problem("over-prizes", grid.place(at), found=found)]
         if column.meaning.number == LEADER:
             named = [each for each in named if each.name not in {p.name for p in people}]
         people += named
         problems += faults
     numbers, faults = _numbers(grid, group.numbers, row)
     problems += faults
-    lost = any(fault_.code not in get_args(Fault) for fault_ in faults)
+    lost = bool(faults) and any(fault_.code not in get_args(Fault) for fault_ in faults)
     fields = read_fields(grid, group.fields, row)
     if numbers and not people:
         (number, at), unnamed = numbers[0], (row, group.names[0].index)
@@ -139,6 +144,31 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         problems += faults
     problems += _twice(grid, people)
     return People(group, tuple(people), fields, (*problems, *fields.problems))
+
+
+def _usual(grid: Grid, group: Group, row: int) -> People | None:
+    """The one person of a row, with at most one number, as most lists have it; None where there is
+    anything more to see to.
+    """
+    is_plain = len(group.names) == 1 and len(group.numbers) < 2 and group.part is None
+    if grid.merged or grid.broken or not is_plain or group.prize:
+        return None
+    at, number_at = (row, group.names[0].index), None
+    found = names_in(grid.text(at))
+    if len(found.people) != 1 or found.unclear or found.long:
+        return None
+    number = None
+    if group.numbers:
+        column = group.numbers[0]
+        number_at = (row, column.index)
+        number = grid.text(number_at)
+        if not number.isalnum() or any(_judged(column.heading)) or _POWER.fullmatch(number):
+            return None
+    fields = read_fields(grid, group.fields, row)
+    (who,) = found.people
+    return People(
+        group, (Person(at, who.name, who.role, number, number_at),), fields, fields.problems
+    )
 
 
 def part_of(grid: Grid, at: Position, part: int) -> str | None:
@@ -175,13 +205,22 @@ _LABEL = re.compile(r"(\w{2,6})[:：]\s*")
 _STROKE = re.compile(r"[/／|]")
 
 
-def _named(grid: Grid, at: Position, text: str | None) -> tuple[list[Person], list[Problem]]:
+def _marked(grid: Grid, at: Position, group: Group) -> tuple[list[Person], list[Problem]]:
+    """The people of *group* in a cell of two kinds that is not parted, if each is marked as one:
+    赵甲（学生）、周师（指导教师）.
+    """
+    found = names_in(grid.text(at))
+    if found.unclear or found.long or not all(each.role for each in found.people):
+        return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
+    mine = (each for each in found.people if (each.role == "instructor") == (group.part == 1))
+    return [Person(at, each.name, each.role) for each in mine], []
+
+
+def _named(grid: Grid, at: Position, text: str) -> tuple[list[Person], list[Problem]]:
     """The people of *text* in one cell. One without a name stands for a cell that is in doubt."""
     if at in grid.broken:
         return [Person(at)], [grid.broken[at]]
-    if text is None:
-        return [Person(at)], [problem("not-two-kinds", grid.place(at), found=masked(grid.text(at)))]
-    found = split_names(text)
+    found = names_in(text)
     people = [Person(at, each.name, each.role) for each in found.people]
     if not (found.unclear or found.long):
         return people, []
@@ -214,6 +253,15 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
     return numbers, faults
 
 
+@cache
+def _judged(heading: str) -> tuple[bool, bool]:
+    """Whether under *heading* there are numbers of identity cards, or of any document."""
+    marks, plain = terms().marks, bare(heading)
+    kinds = ("people.resident", "people.document")
+    is_resident, is_document = (any(word in plain for word in marks[kind]) for kind in kinds)
+    return is_resident, is_document
+
+
 def _unlawful(
     grid: Grid, column: Column, at: Position, numbers: Sequence[str]
 ) -> Iterator[Problem]:
@@ -221,10 +269,7 @@ def _unlawful(
 
     Under a heading such as 证件号码 there may be other numbers, so only such a one is looked at.
     """
-    marks = terms().marks
-    heading = bare(column.heading)
-    is_resident = any(word in heading for word in marks["people.resident"])
-    is_document = any(word in heading for word in marks["people.document"])
+    is_resident, is_document = _judged(column.heading)
     for number in numbers if is_resident or is_document else ():
         if is_resident or len(number) == LENGTH:
             code = fault(number)

@@ -103,7 +103,22 @@ def bare(text: str) -> str:
     >>> bare(" 姓　名* "), bare("奖次：")
     ('姓名', '奖次')
     """
-    return terms().plain(text).strip("*:·._")
+    return terms().plain(text).strip(_MARKS)
+
+
+_MARKS = "*:·._"
+PADDING = f"{_MARKS}：＊ \t\u3000\n"
+"""What may stand before a heading."""
+
+
+@cache
+def first_letters() -> frozenset[str]:
+    """How headings and prizes begin, in every spelling of a character."""
+    prizes = (s for w in terms().words["prize"].values() for s in (w.zh, w.en, *w.also))
+    first = {text[:1].lower() for text in (*_fields(), *prizes)}
+    variants = {chr(old) for old, new in terms().variants.items() if chr(new) in first}
+    wide = {chr(ord(letter) + 0xFEE0) for letter in first if letter.isascii() and letter}
+    return frozenset(first | variants | wide | set(terms().words["prize"]))
 
 
 def _one(text: str) -> Meaning:

@@ -10,8 +10,17 @@ from dataclasses import dataclass
 from awards.problems import Problem
 from awards.terms import terms
 from awards.workbook.columns import Column, heading_cells, meaning_of, raw_column, settle
-from awards.workbook.grid import Grid, Line, Position
-from awards.workbook.headings import FACT, Meaning, bare, is_heading, is_prize, meaning
+from awards.workbook.grid import Grid, Position
+from awards.workbook.headings import (
+    FACT,
+    PADDING,
+    Meaning,
+    bare,
+    first_letters,
+    is_heading,
+    is_prize,
+    meaning,
+)
 
 SEARCHED = 30
 """Rows in which the first header must begin."""
@@ -118,9 +127,10 @@ def _score(meanings: Sequence[Meaning]) -> int:
 
 def _next(grid: Grid, rows: Sequence[int], header: range) -> range | None:
     """The header of another table below, if there is one; a repeated header is none."""
-    known: dict[str, bool] = {}
+    known = _heading_texts(grid, rows)
     for row in rows:
-        if _headings(grid.lines.get(row, ()), known) < DISTINCT:
+        line = grid.lines.get(row, ())
+        if len(known.intersection(line)) < DISTINCT:
             continue
         if repeats(grid, row, header) or not _rated(grid, range(row, row + 1)):
             continue
@@ -129,15 +139,21 @@ def _next(grid: Grid, rows: Sequence[int], header: range) -> range | None:
     return None
 
 
-def _headings(line: Line, known: dict[str, bool]) -> int:
-    """How many headings there are in *line*; *known* remembers what is one."""
-    count = 0
-    for value in line:
-        if isinstance(value, str):
-            if value not in known:
-                known[value] = is_heading(value) or is_prize(value)
-            count += known[value]
-    return count
+def _heading_texts(grid: Grid, rows: Sequence[int]) -> frozenset[object]:
+    """The texts in *rows* that are headings: among many thousand texts there are few, so those
+    that begin like none are passed over.
+    """
+    values: set[object] = set()
+    values.update(*(grid.lines.get(row, ()) for row in rows))
+    starts = first_letters()
+    return frozenset(
+        value
+        for value in values
+        if isinstance(value, str)
+        and not value.isdecimal()
+        and value.lstrip(PADDING)[:1].lower() in starts
+        and (is_heading(value) or is_prize(value))
+    )
 
 
 def repeats(grid: Grid, row: int, header: range) -> bool:

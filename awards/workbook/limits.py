@@ -36,7 +36,9 @@ class Limits:
     parts: int = 10_000
     """Parts that a packed file may have."""
     seconds: int = 300
-    """Time for one file; looked at between pieces of work, so a piece is always finished."""
+    """Time for the cells of one file, and as much again for its rows. It is looked at between
+    pieces of work: a piece, at most one sheet in the hands of another library, is always finished.
+    """
 
 
 LIMITS = Limits()

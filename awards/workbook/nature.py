@@ -19,9 +19,11 @@ Nature = Literal["sheet-is-rates", "sheet-is-payouts", "sheet-is-figures", "shee
 def nature(grid: Grid, found: Sequence[Table]) -> Nature | None:
     """The code of what a sheet is; None for a list of results, or where it does not tell."""
     lines = [[(at, grid.text(at)) for at in grid.own(row)] for row in grid.rows[:SEARCHED]]
-    heads = max(lines, key=_headings, default=[])
+    heads = max(lines, key=lambda line: (_headings(line), len(line)), default=[])
     words = [bare(text) for _, text in heads]
     has_names = any(table.names() for table in found) and not _are_numbers(grid, found)
+    if any({"payee", "amount", "status"} <= {text for _, text in line} for line in lines):
+        return "sheet-is-payouts"  # as awards pay writes it in a text file
     if _any(words, "natures.amount") and _any(words, "natures.receipt"):
         return "sheet-is-payouts"
     if has_names:

@@ -7,7 +7,7 @@ the user. Names stay spelled as written.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from awards.terms import terms
 
@@ -67,6 +67,12 @@ def split_names(text: str) -> Names:
     unclear.extend(each.name for each in people if not _is_name(each.name))
     people = [each for each in people if _is_name(each.name)]
     return Names(tuple(people), tuple(unclear), tuple(n.name for n in people if _is_long(n.name)))
+
+
+@lru_cache(maxsize=1 << 16)
+def names_in(text: str) -> Names:
+    """The people of a cell, as :func:`split_names` finds them, each text looked at once."""
+    return split_names(text)
 
 
 def split_numbers(text: str) -> tuple[str, ...]:

@@ -124,7 +124,8 @@ def _tail(text: str) -> dict[str, str] | None:
         said |= coded(event)
         rest = rest.replace(found[0], "|", 1)
     place = re.match(rf"[\s|]*[^\s|]{{2,7}}?(?:{'|'.join(_places())})", rest)
-    if place and rest[place.end() :].lstrip(_EDGES + "|").startswith(_besides()):
+    after = rest[place.end() :].lstrip(_EDGES + "|") if place else ""
+    if place and after.startswith(terms().marks["lines.of_place"]):
         rest = rest[place.end() :]  # of the people of one place
     for word in _besides():
         rest = rest.replace(word, "")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from awards.problems import Place, Problem, problem
-from awards.records import Result, Roster
+from awards.records import Result, Roster, made
 from awards.terms import KINDS, terms
-from awards.workbook.fields import Fields, Slot, read_fields, slots
+from awards.workbook.fields import Fields, Slots, read_fields, slots
 from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.groups import Group, People, Person, groups, read_people
 from awards.workbook.headings import bare
@@ -26,7 +26,8 @@ class Source:
     known: Known
     sections: Sections
     groups: tuple[Group, ...]
-    shared: tuple[Slot, ...]
+    shared: Slots
+    has_roles: bool
     seen: dict[Position, set[Statement]] = field(default_factory=dict)
 
 
@@ -41,7 +42,9 @@ def source(grid: Grid, table: Table, known: Known, sections: Sections) -> Source
         and not (has_names and column.meaning.field == "person_id")
         and bare(column.heading) not in terms().marks["rows.number"]  # it only counts the rows
     )
-    return Source(grid, table, known, sections, groups(table), slots(shared))
+    ready = slots(shared)
+    has_roles = any(slot.field == "role" for slot in ready)
+    return Source(grid, table, known, sections, groups(table), ready, has_roles)
 
 
 def read_row(source: Source, row: int) -> Roster:
@@ -49,6 +52,10 @@ def read_row(source: Source, row: int) -> Roster:
     section = source.sections.over(row)
     shared = _within(source, section, read_fields(source.grid, source.shared, row), row)
     parts = [read_people(source.grid, group, row) for group in source.groups]
+    if len(parts) == 1 and not (source.grid.merged or shared.problems or parts[0].problems):
+        usual = tuple([_result(source, shared, parts[0], who, row) for who in parts[0].people])
+        if usual and not any(each.faults for each in usual):
+            return Roster(usual)
     problems = [*shared.problems, *(each for part in parts for each in part.problems)]
     problems += _both(source, parts)
     results: list[Result] = []
@@ -60,6 +67,8 @@ def read_row(source: Source, row: int) -> Roster:
     if not results and not _stands_above(parts, row):
         results = [_blank(source, shared, row)]
     faults = [each for result in results for each in result.faults]
+    if not (faults or problems or notes):
+        return Roster(tuple(results))
     said = (*problems, *source.table.faults, *section.faults)
     problems += (fault for fault in faults if fault not in said)
     return Roster(tuple(results), tuple(problems), tuple(notes))
@@ -129,6 +138,8 @@ def _fresh(
 
 def _both(source: Source, parts: Sequence[People]) -> list[Problem]:
     """A warning at each instructor who also competes in the row."""
+    if len(parts) < 2:
+        return []
     competing = {
         person.name for part in parts if part.group.whose != "instructor" for person in part.people
     }
@@ -173,9 +184,8 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
         fault = (problem("role-differs", at, found=values["role"]),)
     values["role"] = person.role or role
     wrong = (*source.table.faults, *shared.problems, *part.problems, *fault)
-    faults = tuple([each for each in wrong if each.severity == "error"])
-    where = {"row": row, "place": place, "cells": cells, "headings": headings}
-    return Result.model_validate({**values, **where, "faults": faults})
+    faults = tuple([each for each in wrong if each.severity == "error"]) if wrong else ()
+    return made(values, row=row, place=place, cells=cells, headings=headings, faults=faults)
 
 
 def _role(source: Source, whose: str | None, written: object) -> tuple[str | None, bool]:
@@ -185,7 +195,6 @@ def _role(source: Source, whose: str | None, written: object) -> tuple[str | Non
     if whose in ("student", "teacher"):
         role = terms().canonical("role", str(written)) if written else whose
         return whose, role not in (whose, "competitor")
-    has_column = any(slot.field == "role" for slot in source.shared)
-    if has_column:
+    if source.has_roles:
         return None if written is None else str(written), False
     return (source.known.main_role if whose else source.known.plain_role), False

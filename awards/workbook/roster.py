@@ -23,7 +23,7 @@ from awards.workbook.mapping import NO_MAPPING, Mappings, read_mapping
 from awards.workbook.nature import Nature, is_own, nature
 from awards.workbook.pause import no_collection
 from awards.workbook.people import masked
-from awards.workbook.progress import NO_STEPS, Progress, Steps
+from awards.workbook.progress import Progress, Steps, no_steps
 from awards.workbook.results import read_row, source
 from awards.workbook.rows import Kind, kinds
 from awards.workbook.sections import miscounted, sections, unread
@@ -71,7 +71,7 @@ def read_roster(
             if any(names >= own for own in _PAYOUT_SHEETS):
                 parts.append(Roster((), (problem("payout-workbook", Place(book.label)),)))
             else:
-                steps = Steps(book, progress)
+                steps = Steps(book, progress, limits)
                 grids = [replace(grid, said=told.of(grid.sheet)) for grid in book.grids]
                 parts += (_read(grid, year, hidden, steps) for grid in grids)
             sheets += names
@@ -121,8 +121,9 @@ def _read(grid: Grid, year: int | None, hidden: bool, steps: Steps) -> Roster:
     return rulings_of(grid, "sheet") if kind == "rulings" else read_sheet(grid, year, steps)
 
 
-def read_sheet(grid: Grid, year: int | None = None, steps: Steps = NO_STEPS) -> Roster:
+def read_sheet(grid: Grid, year: int | None = None, steps: Steps | None = None) -> Roster:
     """The results of one sheet; a hidden one is reported and left alone."""
+    steps = steps or no_steps()
     if grid.hidden:
         return Roster((), (problem("hidden-sheet", _sheet(grid), "warning"),))
     found = [(part, tables(part)) for part in blocks(grid)]

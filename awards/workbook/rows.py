@@ -4,7 +4,7 @@ A row counts as a total or a note only where it cannot be a result; else it is r
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import Literal
 
@@ -14,7 +14,7 @@ from awards.workbook.headings import bare
 from awards.workbook.layout import Table, is_wide, repeats
 from awards.workbook.people import split_names
 from awards.workbook.phrases import is_place
-from awards.workbook.sections import line
+from awards.workbook.sections import begins, line
 
 Kind = Literal["result", "header", "total", "note", "example", "number", "section", "line", "blank"]
 """``number``: only numbered, not filled in. ``section``: says something of the rows below.
@@ -30,12 +30,12 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
     """
     numbered = terms().marks["rows.number"]
     counting = {c.index for c in table.columns if bare(c.heading) in numbered}
-    found = {row: _kind(grid, table, row, counting) for row in table.rows if grid.has_own(row)}
+    found = dict(_kinds(grid, table, counting))
     if "section" in found.values():
         unread = (row for row in found if found[row] == "result" and _is_unread(grid, table, row))
         found.update(dict.fromkeys(unread, "line"))
-    full = (row for row in found if found[row] == "result" and not _is_single(grid, table, row))
-    last = max(full, default=0)
+    upwards = (row for row in sorted(found, reverse=True) if found[row] == "result")
+    last = next((row for row in upwards if not _is_single(grid, table, row)), 0)
     is_below = False
     for row in (row for row in sorted(found) if 0 < last < row):
         is_below = is_below or row - 1 not in table.rows
@@ -44,6 +44,18 @@ def kinds(grid: Grid, table: Table) -> Mapping[int, Kind]:
         is_below = is_below or found[row] in ("total", "note")
     covered = (row for row in table.rows if row not in found)
     return found | {row: _covered(grid, table, row, found) for row in covered}
+
+
+def _kinds(grid: Grid, table: Table, counting: Set[int]) -> Iterator[tuple[int, Kind]]:
+    """The kind of each row with content of its own; the usual row first: a number, and more."""
+    most = max(1, len(counting))
+    is_whole = not grid.broken
+    for row in table.rows:
+        line = grid.lines.get(row)
+        if line and is_whole and line[0].__class__ is int and len(line) - line.count(None) > most:
+            yield row, "result"
+        elif grid.has_own(row):
+            yield row, _kind(grid, table, row, counting)
 
 
 def _kind(grid: Grid, table: Table, row: int, counting: Set[int]) -> Kind:
@@ -126,9 +138,9 @@ def _is_unread(grid: Grid, table: Table, row: int) -> bool:
     its only cell is the first, and no name of a person.
     """
     own = grid.own(row)
-    if len(own) != 1 or own[0][1] != table.columns[0].index or own[0] in grid.broken:
+    if len(own) != 1 or not begins(table, own[0]) or own[0] in grid.broken:
         return False
-    if not table.columns[0].meaning.is_names:
+    if all(own[0][1] != column.index for column in table.names()):
         return True
     names = split_names(grid.text(own[0]))
     return bool(names.unclear or names.long)

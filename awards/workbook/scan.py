@@ -84,16 +84,17 @@ def _follow(
     Cells that do not go down the sheet, or are there twice, are odd.
     """
     unique = set(cells)
-    numbers = {int(row) for row in {row for _, row in unique}}
+    columns, rows = zip(*cells, strict=True)
+    numbers = set(map(int, set(rows)))
     found.rows = max(found.rows, *numbers)
-    found.columns = max(found.columns, *map(column_of, {letters for letters, _ in unique}))
+    found.columns = max(found.columns, *map(column_of, set(columns)))
     if found.rows > ROWS or found.columns > COLUMNS or len(unique) < len(cells):
         found.is_odd = True
     if min(numbers) < last[0] or unique & last[1]:
         found.is_odd = True
     row = max(numbers)
     written = b"%d" % row
-    tail = {each for each in unique if each[1] == written}
+    tail = {each for each in cells[rows.index(written) :] if each[1] == written}
     return row, frozenset(tail | last[1] if row == last[0] else tail)
 
 

@@ -12,6 +12,7 @@ from awards.problems import Place, Problem, Severity, problem
 from awards.records import Result
 from awards.terms import terms
 from awards.workbook.grid import Grid, Position, Value, cell_name
+from awards.workbook.headings import bare
 from awards.workbook.layout import Table, is_wide
 from awards.workbook.phrases import Phrase, coded, is_place, ordinal_of, section
 
@@ -38,6 +39,8 @@ class Sections:
 
     def over(self, row: int) -> Section:
         """What holds for *row*."""
+        if not self.parts:
+            return NOTHING
         index = bisect_right(self.parts, row, key=lambda part: part.row)
         return self.parts[index - 1] if index else NOTHING
 
@@ -61,7 +64,7 @@ def line(grid: Grid, table: Table, at: Position) -> Phrase | None:
     is_across = is_wide(grid, at)
     if any(fields.get(name) == at[1] for name in phrase.values) and not is_across:
         return None
-    if not is_across and at[1] != table.columns[0].index:
+    if not is_across and not begins(table, at):
         return None
     if not phrase.rest:
         return phrase if phrase.values else None
@@ -77,6 +80,13 @@ def line(grid: Grid, table: Table, at: Position) -> Phrase | None:
     if "event" in fields or rest[0] in _ENUMERATED:
         return None
     return replace(phrase, values={**phrase.values, **coded(rest)}, rest="")
+
+
+def begins(table: Table, at: Position) -> bool:
+    """Whether *at* is in the first column of *table*, but for one that numbers the rows."""
+    numbers = terms().marks["rows.number"]
+    first = next((c.index for c in table.columns if bare(c.heading) not in numbers), 0)
+    return at[1] in (first, table.columns[0].index)
 
 
 def _follows(grid: Grid, table: Table, at: Position, number: int) -> bool:

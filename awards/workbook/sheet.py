@@ -11,6 +11,9 @@ from awards.workbook.values import Kept, Texts, kept
 
 Area = tuple[Position, Position]
 """The first and the last cell of a range."""
+_LOOKED_UP = frozenset((str, float))
+"""The types that :class:`Texts` remembers."""
+_BLANK = {type(None)}
 EVERY = 1 << 12
 """Rows between two looks at the clock."""
 
@@ -53,7 +56,7 @@ class Shelf:
         return Grid(
             self.label,
             name,
-            {row: line for row, line in lines.items() if line.count(None) < len(line)},
+            {r: line for r, line in lines.items() if not broken or line.count(None) < len(line)},
             merged,
             ends,
             {at: self._placed(fault, name, at) for at, fault in broken.items()},
@@ -72,14 +75,16 @@ class Shelf:
             if len(raw) > most:
                 filled = (index for index, v in enumerate(raw, 1) if v not in (None, ""))
                 self.gate.hold(max(filled, default=0), most, "file-columns")
-            line: list[Kept] = [
-                texts[v] if v.__class__ is str or v.__class__ is float else kept(v) for v in raw
-            ]
-            if Problem in map(type, line):
+            if _LOOKED_UP.issuperset(map(type, raw)):
+                line: list[Kept] = [texts[v] for v in raw]  # the usual row
+            else:
+                line = [texts[v] if type(v) in _LOOKED_UP else kept(v) for v in raw]
+            kinds = set(map(type, line))
+            if Problem in kinds:
                 faults = {(row, i): v for i, v in enumerate(line, 1) if isinstance(v, Problem)}
                 broken.update({at: fault for at, fault in faults.items() if at not in broken})
                 line = [None if isinstance(v, Problem) else v for v in line]
-            if line.count(None) < len(line):
+            if kinds - _BLANK:
                 yield row, cast("list[Value | None]", line)
             if row % EVERY == 0:
                 self.gate.tick()

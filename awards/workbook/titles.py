@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from awards.problems import Place, Problem, problem
-from awards.terms import terms
+from awards.terms import Kind, terms
 from awards.workbook.grid import Grid, Position, Value, cell_name
 from awards.workbook.layout import Table
-from awards.workbook.phrases import ABOUT, coded, division_of, title, years_in
+from awards.workbook.phrases import ABOUT, coded, division_of, is_place, title, years_in
 from awards.workbook.sections import said
 
 Candidate = tuple[Value, Position | None, str]
@@ -171,20 +171,22 @@ def _of_sheet(grid: Grid) -> dict[str, list[Candidate]]:
     """The event after which a sheet is called, where its name can be nothing else."""
     name = re.sub(r"^\d{1,2}[.、．\s]+", "", grid.sheet.strip())
     plain = terms().plain(name)
-    is_other = any(word in plain for word in terms().marks["lines.sheet"]) or _named(name)
-    is_word = any(terms().canonical(kind, name) for kind in ("level", "prize", "role", "form"))
-    if (
-        is_other
-        or is_word
-        or plain.isascii()
-        or len(plain) < _SHORTEST
-        or re.search(r"\d{3}$", plain)
-    ):
+    says_other = (
+        any(word in plain for word in terms().marks["lines.sheet"])
+        or bool(_named(name))
+        or is_place(name)
+        or plain.endswith(terms().marks["lines.no_event"])
+        or any(terms().canonical(kind, name) for kind in _WORDS)
+    )
+    is_code = plain.isascii() or len(plain) < _SHORTEST or re.search(r"\d{3}$", plain)
+    if says_other or is_code:
         return {}
     return {key: [(value, None, "event-from-sheet")] for key, value in coded(name).items()}
 
 
 _SHORTEST = 2
+"""Letters of the name of an event."""
+_WORDS: tuple[Kind, ...] = ("level", "prize", "role", "form")
 
 
 def _roles(grid: Grid, table: Table) -> Known:

@@ -26,6 +26,12 @@ class Texts(dict[object, Kept]):
     """
 
     def __missing__(self, raw: object) -> Kept:
+        if isinstance(raw, float) and raw.is_integer() and abs(raw) < EXACT:
+            self[raw] = whole = int(raw)
+            return whole  # most numbers, first
+        if isinstance(raw, str) and raw.isalnum() and raw not in terms().marks["rows.ditto"]:
+            self[raw] = raw
+            return raw  # most texts
         found = kept(raw)
         if found in ERRORS:
             found = problem("cell-error", found=found)
