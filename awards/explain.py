@@ -119,9 +119,13 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
 
 def entry(done: Entry, award: Award, outcome: Assessment, lang: Lang) -> str:
     """What one step of *award* did. Amounts are shown in the unit of the award."""
-    document = document_of(award, outcome)
+    return told(done, document_of(award, outcome), award.unit, lang)
+
+
+def told(done: Entry, document: Schedule, unit_: str, lang: Lang) -> str:
+    """What one step of *document* did, amounts in the unit *unit_*."""
     values = {name: _value(name, value, document, lang) for name, value in done.note.values.items()}
-    said = {"unit": unit(award.unit, lang)}
+    said = {"unit": unit(unit_, lang)}
     if done.amount is not None:
         said["amount"] = money.show(done.amount)
     if done.note.key in ("trace.rate", "trace.no_rate", "trace.recode", "trace.add"):

@@ -38,8 +38,8 @@ def is_blank(value: Value) -> bool:
     return value is None or isinstance(value, Unread)
 
 
-def _text(value: object) -> object:
-    """Numbers in a text field are meant as text (a student number, a team called 3)."""
+def text_of(value: object) -> object:
+    """*value* as a text field has it: numbers are meant as text (a student number, a team 3)."""
     if value.__class__ is str:
         return value.strip() or None  # the usual case, first
     if isinstance(value, bool):
@@ -49,7 +49,7 @@ def _text(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
+Text = Annotated[str | None, BeforeValidator(text_of)]
 
 
 class Result(BaseModel):

@@ -27,7 +27,7 @@ from pydantic import Field
 
 from awards import money
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step, Tally
 from awards.terms import Terms
 
 
@@ -86,6 +86,15 @@ class Once(Step):
         elif len(done) > 1:
             effects[best] = Effect(Note("trace.highest"))
         return effects
+
+    def keeps(self, tally: Tally) -> bool:
+        """One row of a group is paid at most, the highest; the rest never more than they had."""
+        decided = tally.due and not tally.waiting and self.unequal is None
+        if decided and self.highest == ("amount",) and tally.most != tally.highest:
+            return False
+        if self.rest is None and self.unequal is None:
+            return tally.due <= 1 and tally.paid <= tally.highest
+        return tally.paid <= tally.total and tally.most <= tally.highest
 
     def _lower(self, case: Columns, best: int) -> Effect:
         amount = case["amount"]

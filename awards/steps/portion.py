@@ -24,7 +24,7 @@ from pydantic import Field
 from awards import money
 from awards.conditions import Condition
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, blank
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, Tally, blank
 from awards.terms import Terms
 
 
@@ -61,6 +61,10 @@ class Portion(Step):
         """The portion of each case that ``to`` picks; nothing happens to the others."""
         sources = [case for case in cases if self.of.holds(case) is True]
         return [self._effect(case, sources) for case in cases]
+
+    def keeps(self, tally: Tally) -> bool:
+        """What is taken off makes nobody's award larger."""
+        return not self.less or tally.paid <= tally.total
 
     def _effect(self, case: Columns, sources: Sequence[Columns]) -> Effect:
         picked = self.to.holds(case)
