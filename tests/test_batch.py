@@ -113,7 +113,7 @@ def rulings(schedule: Schedule) -> st.SearchStrategy[list[Ruling]]:
     by = st.sampled_from((None, "某局"))
     return st.lists(
         st.builds(
-            lambda asked, person, row, by, on: Ruling(*asked, person=person, row=row, by=by, on=on),
+            lambda asked, *rest: Ruling(*asked, *rest),
             *(st.sampled_from(answers), person, row, by, on),
         ),
         max_size=3,

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from awards.batch.outcome import frame_of
-from awards.batch.run import run
+from awards.batch.runner import run
 from awards.records import Roster, Ruling
 from awards.schedule import Schedule
 from awards.words import Lang

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from awards.batch.distinct import Groups, compact, distinct, groups, pack
+from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
 from awards.batch.encoding import Bools, Codes, Ints, identity
 from awards.batch.table import NONE, Lines, States
 from awards.payouts import Entry
@@ -22,8 +22,6 @@ from awards.terms import Terms
 
 NOBODY: Ints = np.empty(0, np.int64)
 SKIP, ALONE, GROUP, FAULT = range(4)
-WIDE = 12
-"""Larger groups are compared whole, one by one; smaller ones of one size all together."""
 
 
 @dataclass
@@ -45,6 +43,8 @@ class Effects:
 
 def _identity(effect: Effect) -> Hashable:
     note = effect.note
+    if not effect.set and not effect.more and (note is None or not note.values):
+        return (note and note.key, effect.end, effect.clause)  # most have no more to tell
     noted = (note.key, *_pairs(note.values)) if note else None
     more = tuple((each.by, _identity(each)) for each in effect.more)
     return (noted, _pairs(effect.set), effect.end, effect.clause, more)
@@ -59,7 +59,7 @@ class Done:
     """What a step came to: for each line of the ``groups``, in order, who decided it.
 
     ``parents`` are the lines to which others were added, in order of these. A step that works row
-    by row has no groups; ``states`` are those that it was about.
+    by row has no groups; ``states`` are those that it was about, as they were before.
     """
 
     groups: Groups | None
@@ -72,16 +72,17 @@ def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
     """Run *step* over the *lines*, and append those it adds; what it did."""
     states = lines.states
     verdict = _verdicts(step, states)
+    about = (verdict == ALONE) | (verdict == GROUP)
     effects = Effects()
     if not step.group_keys:
         numbers = _row_by_row(step, states, verdict == ALONE, effects, terms)
         _apply(step, states, numbers, effects)
         adding = np.flatnonzero(_adding(effects)[numbers][lines.state])
         parents = _append(step, lines, adding, numbers, effects) if len(adding) else NOBODY
-        return Done(None, np.flatnonzero(verdict == ALONE), NOBODY, parents)
+        return Done(None, np.flatnonzero(about), NOBODY, parents)
     found, effect, by = _grouped(step, lines, verdict, effects, terms)
     parents = _split(step, lines, found, effect, by, effects)
-    return Done(found, NOBODY, by, parents)
+    return Done(found, np.flatnonzero(about), by, parents)
 
 
 def _verdicts(step: Step, states: States) -> Ints:
@@ -93,7 +94,7 @@ def _verdicts(step: Step, states: States) -> Ints:
     closed = (states.end != NONE) | states.paid
     verdict = np.full(len(states), SKIP, np.int64)
     there = np.flatnonzero(about)
-    columns = [(states.codes(name)[there], _size(states, name)) for name in asked]
+    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in asked]
     columns += [(each[there].astype(np.int64), 2) for each in (*blank.values(), closed)]
     case, first = distinct(columns, len(there))
     told = np.empty(len(first), np.int64)
@@ -142,7 +143,7 @@ def _known(states: States, name: str, value: Value) -> int:
 def _cases(step: Step, states: States, there: Ints) -> tuple[Ints, list[Columns]]:
     """For each of the states *there* the number of its case, and the cases."""
     reads = sorted(step.reads() - step.compares())
-    columns = [(states.codes(name)[there], _size(states, name)) for name in reads]
+    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in reads]
     case, first = distinct(columns, len(there))
     return case, [states.values(state, reads) for state in there[first].tolist()]
 
@@ -174,19 +175,21 @@ def _grouped(
     packed = members * size + alike
     effect = np.zeros(len(found.rows), np.int64)
     by = np.full(len(found.rows), -1, np.int64)
-    for starts, tuples, which in _distinct_groups(found, packed, len(cases) * size):
-        told = [_evaluate(step, cases, each, size, effects, terms) for each in tuples]
-        width = len(tuples[0])
-        places = starts[:, None] + np.arange(width)
-        effect[places] = np.array([numbers for numbers, _ in told])[which]
-        decided = np.array([by for _, by in told])[which]
-        by[places] = np.where(decided < 0, -1, found.rows[starts[:, None] + decided])
+    for kind in kinds(found, packed, len(cases) * size):
+        groups_ = packed[kind.members(kind.first)].tolist()
+        told = [_evaluate(step, cases, each, size, effects, terms) for each in groups_]
+        if len(effects.known) == 1:
+            continue
+        places = kind.members(kind.starts)
+        effect[places] = np.array([numbers for numbers, _ in told])[kind.which]
+        decided = np.array([by for _, by in told])[kind.which]
+        by[places] = np.where(decided < 0, -1, found.rows[kind.starts[:, None] + decided])
     return found, effect, by
 
 
 def _groups(step: Step, lines: Lines, verdict: Ints) -> Groups:
     """The groups of the lines that *step* is about; lines that stand alone are groups of one."""
-    grouped = groups([lines.key(name) for name in step.group_keys], (verdict == GROUP)[lines.state])
+    grouped = lines.grouped(step.group_keys).among((verdict == GROUP)[lines.state])
     if not (verdict == ALONE).any():
         return grouped
     alone = np.flatnonzero((verdict == ALONE)[lines.state])
@@ -201,7 +204,7 @@ def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints, int]:
         return np.zeros(len(found.rows), np.int64), 1
     (name,) = names
     codes, bound = lines.key(name)
-    numbers = found.numbers()
+    numbers = found.numbers
     pairs, _ = compact(
         *pack([(numbers, len(found.starts)), (codes[found.rows], bound)], len(numbers))
     )
@@ -211,42 +214,20 @@ def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints, int]:
     return place, int(found.sizes.max(initial=1))
 
 
-def _distinct_groups(
-    found: Groups, packed: Ints, room: int
-) -> "list[tuple[Ints, list[Ints], Ints]]":
-    """For each size the starts of its groups, the distinct groups, and which each one is."""
-    sizes = found.sizes
-    told = []
-    for size in np.unique(sizes[sizes <= WIDE]).tolist():
-        starts = found.starts[sizes == size]
-        columns = [(packed[starts + place], room) for place in range(size)]
-        which, first = distinct(columns, len(starts))
-        told.append((starts, [packed[at : at + size] for at in starts[first].tolist()], which))
-    wide: dict[bytes, list[int]] = {}
-    for number in np.flatnonzero(sizes > WIDE).tolist():
-        start = int(found.starts[number])
-        wide.setdefault(packed[start : start + sizes[number]].tobytes(), []).append(start)
-    for same in wide.values():
-        size = sizes[np.searchsorted(found.starts, same[0])]
-        one = [packed[same[0] : same[0] + size]]
-        told.append((np.array(same), one, np.zeros(len(same), np.int64)))
-    return told
-
-
 def _evaluate(
     step: Step,
     cases: Sequence[Columns],
-    packed: Ints,
+    packed: Sequence[int],
     size: int,
     effects: Effects,
     terms: Terms,
 ) -> tuple[list[int], list[int]]:
     """The numbers of the effects on one group, and within it who decided each (or -1)."""
-    names = sorted(step.compares())
-    group = []
-    for each in packed.tolist():
-        case, alike = divmod(each, size)
-        group.append({**cases[case], **{name: str(alike) for name in names}})
+    if names := sorted(step.compares()):
+        pairs = (divmod(each, size) for each in packed)
+        group = [{**cases[case], **dict.fromkeys(names, str(alike))} for case, alike in pairs]
+    else:
+        group = [dict(cases[case]) for case in packed]
     found = step.effects(group, terms)
     by = [-1 if each.by is None else each.by for each in found]
     return [effects.number(each) for each in found], by
@@ -263,7 +244,7 @@ def _split(
         return NOBODY
     numbers = np.zeros(len(lines), np.int64)
     numbers[found.rows] = effect
-    columns = [(lines.state, len(lines.states)), (numbers, len(effects.known))]
+    columns: list[Coded] = [(lines.state, len(lines.states)), (numbers, len(effects.known))]
     state, first = distinct(columns, len(lines))
     lines.states = lines.states.picked(lines.state[first])
     lines.state = state
@@ -289,7 +270,7 @@ def _append(step: Step, lines: Lines, adders: Ints, of_state: Ints, effects: Eff
     counts = _adding(effects)[of_state[lines.state[adders]]]
     parents = np.repeat(adders, counts)
     nth = np.arange(len(parents)) - np.repeat(np.cumsum(counts) - counts, counts)
-    columns = [(lines.state[parents], len(lines.states)), (nth, int(counts.max()) + 1)]
+    columns: list[Coded] = [(lines.state[parents], len(lines.states)), (nth, int(counts.max()) + 1)]
     state, first = distinct(columns, len(parents))
     states = lines.states.picked(lines.state[parents[first]])
     own = Effects()
@@ -350,7 +331,7 @@ def _note(step: Step, states: States, numbers: Ints, known: Sequence[Effect]) ->
     if not len(there):
         return
     amount = states.codes("amount")[there]
-    columns = [
+    columns: list[Coded] = [
         (states.trace[there].astype(np.int64), int(states.trace.max()) + 1),
         (numbers[there], len(known)),
         (amount, _size(states, "amount")),

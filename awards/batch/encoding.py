@@ -31,6 +31,8 @@ class Encoded:
 
     codes: Codes
     held: "Sequence[object] | pd.Index[Any]"
+    known_text: bool = False
+    """Whether it is known, without a look at the values, that all of them are texts."""
 
     @cached_property
     def values(self) -> Sequence[object]:
@@ -40,7 +42,7 @@ class Encoded:
     @cached_property
     def is_text(self) -> bool:
         """Whether every value is text."""
-        if isinstance(self.held, pd.Index) and _is_text(self.held):
+        if self.known_text or (isinstance(self.held, pd.Index) and _is_text(self.held)):
             return True
         return all(value.__class__ is str for value in self.values)
 
@@ -58,7 +60,7 @@ class Encoded:
         """The column of some of the rows, in order."""
         if len(rows) == len(self.codes):
             return self
-        return Encoded(self.codes[rows], self.held)
+        return Encoded(self.codes[rows], self.held, self.known_text)
 
     def value(self, row: int) -> object:
         """What stands in *row*; None where it is blank."""

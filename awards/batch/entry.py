@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from awards.batch.distinct import distinct
+from awards.batch.distinct import Coded, distinct
 from awards.batch.encoding import BLANK, Bools, Codes, Encoded, Ints, constant, is_as_written
 from awards.batch.rows import Rows
 from awards.batch.table import NONE, OWN, OWN_CODE, UNREAD, Lines, States, Traces, Words
@@ -135,20 +135,24 @@ class Entrants:
         """
         full = [name for name in dict.fromkeys(weighs) if name in self.columns]
         beside = [n for n in dict.fromkeys(glances) if n in self.columns and n not in full]
-        words = {name: Words(self.columns[name].values) for name in full}  # type: ignore[arg-type]
+        words = {name: Words(self.columns[name].values) for name in full}
         words |= {name: Words((OWN, Unread(""))) for name in beside}
         codes = {name: self.columns[name].codes + np.int32(1) for name in full}
         codes |= {name: _classes(self.columns[name]) for name in beside}
-        others = [(each.codes + 1, len(each.held) + 1) for each in (self.ends, self.answers)]
+        others: list[Coded] = [
+            (each.codes + 1, len(each.held) + 1) for each in (self.ends, self.answers)
+        ]
         others += [(self.amiss.codes + 1, len(self.amiss.held) + 1)]
-        marks = [(each.astype(np.int32), 1 + int(each.any())) for each in (self.doubled, self.paid)]
-        sized = [(codes[name], len(words[name])) for name in codes]
+        marks: list[Coded] = [
+            (each.astype(np.int32), 1 + int(each.any())) for each in (self.doubled, self.paid)
+        ]
+        sized: list[Coded] = [(codes[name], len(words[name])) for name in codes]
         state, first = distinct([*sized, *others, *marks], len(self.paid))
         nothing = np.zeros(len(first), np.int32)
         states = States(
             {name: column[first] for name, column in codes.items()},
             words,
-            Words(self.ends.values),  # type: ignore[arg-type]
+            Words(self.ends.values),
             Words(),
             Traces(),
             (self.ends.codes[first] + 1).astype(np.int32),
@@ -186,7 +190,7 @@ def prepare(
     everywhere = np.arange(len(states))
     states.put("schedule", everywhere, document.id)
     for step in document.steps:
-        if isinstance(step, Rate) and step.given in given:
+        if isinstance(step, Rate) and step.given and step.given in given:
             states.put(f"given.{step.given}", everywhere, frozen(given[step.given]))
     _inform(states, facts, document)
     for name, column in document.columns.items():

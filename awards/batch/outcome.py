@@ -8,9 +8,9 @@ import pandas as pd
 
 from awards import explain
 from awards.assessment import Settled, settled
-from awards.batch.distinct import distinct
+from awards.batch.distinct import Coded, distinct
 from awards.batch.encoding import Bools, Codes, Ints, identity
-from awards.batch.run import Part, Run
+from awards.batch.runner import Part, Run
 from awards.batch.table import Own, Words
 from awards.payouts import STATUSES, Entry
 from awards.records import Unread
@@ -50,14 +50,15 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     frame["amount_fen"] = pd.arrays.IntegerArray(amounts, ~known)
     for name, ask in _ASKED.items():
         words = Words(STATUSES) if name == "status" else Words()
-        frame[name] = _categorical(came, size, words, lambda each, w, ask=ask: each.of(ask, w))
+        codes_ = [each.of(ask, words) for each in came]
+        frame[name] = _categorical(came, size, words, codes_)
     frame["superseded_by"] = _superseded(came, size)
     for name in ("unit", "payee_kind", "role", "level", "prize", "year", "schedule"):
-        frame[name] = _categorical(
-            came, size, Words(), lambda each, words, name=name: _column(each, name, words)
-        )
+        words = Words()
+        frame[name] = _categorical(came, size, words, [_column(each, name, words) for each in came])
     frame["payee"], frame["payee_id"] = _payees(came, size)
-    frame["trace"] = _categorical(came, size, Words(), lambda each, w: _traces(each, w, lang))
+    words = Words()
+    frame["trace"] = _categorical(came, size, words, [_traces(each, words, lang) for each in came])
     derived = np.arange(size) >= run.count
     frame["derived"] = derived
     if index is None:
@@ -85,7 +86,7 @@ def _came(run: Run) -> Iterator[Came]:
     for part in run.parts:
         states, lines = part.lines.states, part.lines
         document = part.document or run.schedule
-        columns = [
+        columns: list[Coded] = [
             (states.codes("amount"), len(states.words.get("amount", ()) or (None,))),
             (states.end, len(states.ends)),
             (states.clause, len(states.clauses)),
@@ -122,14 +123,13 @@ def _amounts(came: list[Came], size: int) -> tuple[Ints, Bools]:
     return amounts, known
 
 
-def _categorical(
-    came: list[Came], size: int, words: Words, codes_of: Callable[[Came, Words], Codes]
-) -> pd.Categorical:
-    """A column of which each line has one of a few values."""
-    codes = np.zeros(size, np.int32)
-    for each in came:
-        codes[each.places] = codes_of(each, words)
-    return pd.Categorical.from_codes(codes - 1, categories=pd.Index(words.values[1:], dtype=object))
+def _categorical(came: list[Came], size: int, words: Words, found: list[Codes]) -> pd.Categorical:
+    """A column of which each line has one of a few *words*, by the codes *found* for each part."""
+    codes = np.zeros(size, np.min_scalar_type(-len(words)))
+    for each, told in zip(came, found, strict=True):
+        codes[each.places] = told
+    held = pd.Index(words.values[1:], dtype=object)
+    return pd.Categorical.from_codes(codes - 1, categories=held)
 
 
 def _column(came: Came, name: str, words: Words) -> Codes:
@@ -187,7 +187,7 @@ def _payees(came: list[Came], size: int) -> tuple[pd.Categorical, Ints]:
     payee = pd.Categorical.from_codes(codes, categories=categories)
     others = np.flatnonzero((person < 0) & (codes >= 0))
     if len(others):
-        columns = [(kind[others], len(kinds)), (codes[others], len(categories))]
+        columns: list[Coded] = [(kind[others], len(kinds)), (codes[others], len(categories))]
         person[others] = person.max(initial=NOT_KNOWN) + 1 + distinct(columns, len(others))[0]
     return payee, person
 
@@ -230,7 +230,7 @@ def _traces(came: Came, words: Words, lang: Lang) -> Codes:
     """The trace of each line in words, one step a line."""
     states, document = came.part.lines.states, came.document
     said: dict[Hashable, str] = {}
-    columns = [
+    columns: list[Coded] = [
         (states.trace, int(states.trace.max(initial=0)) + 1),
         (states.codes("unit"), len(states.words.get("unit", ()) or (None,))),
     ]

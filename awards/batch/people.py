@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from awards.batch.distinct import compact, distinct, pack
-from awards.batch.encoding import BLANK, Bools, Encoded, Ints, unchanged
+from awards.batch.distinct import Coded, compact, distinct, order, pack
+from awards.batch.encoding import BLANK, Bools, Codes, Encoded, Ints, unchanged
 from awards.batch.rows import Rows
 from awards.terms import terms
 
@@ -55,15 +56,15 @@ def people(rows: Rows) -> People:
         "repeated-row": _repeated(rows),
         "wrong-type": rows.wrong,
     }
-    held = _Keys(number.held, name, school, np.empty(0, np.int64) if first is None else first)
-    return People(Encoded(codes.astype(np.int32), held), doubts)
+    people_ = _Keys(number.held, name, school, np.empty(0, np.int64) if first is None else first)
+    return People(Encoded(codes.astype(np.int32), people_, True), doubts)
 
 
 @dataclass(frozen=True)
 class _Keys(Sequence[object]):
     """The keys of people: numbers, then name and school of those without; made when asked for."""
 
-    numbers: Sequence[object]
+    numbers: "Sequence[object] | pd.Index[Any]"
     names: Encoded
     schools: Encoded
     rows: Ints
@@ -88,7 +89,7 @@ def _plain(column: Encoded, fold: Callable[[str], str]) -> Encoded:
     return column.recoded([value or None for value in values])
 
 
-def _holders(places: Ints, numbers: Ints, count: int) -> tuple[Ints, Bools]:
+def _holders(places: Ints, numbers: Codes, count: int) -> tuple[Ints, Bools]:
     """For each name and school the one number that is known of it, and where there are several."""
     known = np.flatnonzero(numbers >= 0)
     lowest = np.full(count, np.iinfo(np.int64).max)
@@ -99,7 +100,7 @@ def _holders(places: Ints, numbers: Ints, count: int) -> tuple[Ints, Bools]:
     return np.where(several, BLANK, highest), several
 
 
-def _two_names(names: Ints, number: Encoded) -> Bools:
+def _two_names(names: Codes, number: Encoded) -> Bools:
     """Rows whose number stands beside another name elsewhere."""
     known = np.flatnonzero(number.codes >= 0)
     numbers = number.codes[known]
@@ -121,14 +122,18 @@ def _repeated(rows: Rows) -> Bools:
         return again
     mixed = np.zeros(len(rows), np.uint64)
     for column in rows.columns.values():
-        mixed = (mixed ^ (column.codes + 1).astype(np.uint64)) * MIX
-        mixed ^= mixed >> np.uint64(29)
-    candidates = np.flatnonzero((rows.column("person").codes >= 0) & ~rows.paid)
-    ordered = np.sort(mixed[candidates])
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if len(twice):
-        alike = candidates[np.isin(mixed[candidates], twice)]
-        columns = [(each.codes[alike] + 1, len(each.held) + 1) for each in rows.columns.values()]
+        mixed *= MIX
+        mixed += column.codes.view(np.uint32)
+    named = (rows.column("person").codes >= 0) & ~rows.paid
+    candidates = np.flatnonzero(named)
+    short = (mixed >> np.uint64(32)).astype(np.int64)[candidates]
+    ordered = order(short, 1 << 32)
+    twins = np.flatnonzero(short[ordered[1:]] == short[ordered[:-1]])
+    if len(twins):
+        alike = np.sort(candidates[np.unique(np.append(ordered[twins], ordered[twins + 1]))])
+        columns: list[Coded] = [
+            (each.codes[alike] + 1, len(each.held) + 1) for each in rows.columns.values()
+        ]
         numbers, first = distinct(columns, len(alike))
         again[alike] = first[numbers] != np.arange(len(alike))
     return again

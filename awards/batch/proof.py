@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from awards.batch.carry import Done
-from awards.batch.distinct import Groups, distinct
+from awards.batch.distinct import ROOM, Coded, Groups, compact, distinct, kinds
 from awards.batch.encoding import Bools, Ints
 from awards.batch.table import NONE, Lines
 from awards.problems import AwardsError, problem
@@ -21,7 +21,7 @@ from awards.steps.base import Tally
 from awards.terms import Terms
 
 if TYPE_CHECKING:
-    from awards.batch.run import Run
+    from awards.batch.runner import Run
 
 CarryOut = Callable[[Step, Lines, Terms], Done]
 MIX = 0x9E3779B97F4A7C15
@@ -43,26 +43,52 @@ class Before:
 def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> None:
     """Run *step* over the *lines*; BrokenPromiseError where the outcome is not what it promises."""
     amounts, known = lines.states.amounts()
-    count, state = len(lines), lines.state
+    count, state, size = len(lines), lines.state, len(lines.states)
     done = carry_out(step, lines, terms)
     check(len(lines) == count + len(done.parents), step.do, "lines")
     if done.groups is None:
         mine = done.states
         units = Groups(mine, np.arange(len(mine)))
-        before = Before(amounts[mine], known[mine])
-        after = _after(lines, mine)
+        before, after = Before(amounts[mine], known[mine]), _after(lines, mine)
         added, money = _added_to_states(lines, count, done.parents)
-        beside = (added[mine], money[mine])
+        told = _tallies(units, before, after, after["due"], (added[mine], money[mine]))
     else:
+        about = np.zeros(size, np.bool_)
+        about[done.states] = True
+        check(int(about[state].sum()) == len(done.groups.rows), step.do, "lines")
         check_groups(step, lines, done.groups, done.by)
-        units, rows = done.groups, done.groups.rows
-        before = Before(amounts[state[rows]], known[state[rows]])
-        after = _after(lines, lines.state[rows])
+        units = done.groups
+        heads = _heads(step, lines, units)
+        if not len(done.parents):
+            units, heads = _alike(units, (state, size), lines, heads)
+        before = Before(amounts[state[units.rows]], known[state[units.rows]])
+        after = _after(lines, lines.state[units.rows])
         beside = _added_to_groups(lines, units, count, done.parents)
-    heads = _heads(step, lines, units, after) if step.compares() else after["due"]
-    told = _tallies(units, before, after, heads, beside)
+        told = _tallies(units, before, after, heads, beside)
     for tally in _distinct(told):
         check(step.keeps(tally), step.do, "promise")
+
+
+def _alike(
+    units: Groups, before: tuple[Ints, int], lines: Lines, heads: Ints
+) -> tuple[Groups, Ints]:
+    """The groups without those whose members were and are in the same states as another's."""
+    rows = units.rows
+    columns: list[Coded] = [
+        (before[0][rows], before[1]),
+        (lines.state[rows], len(lines.states)),
+        (heads, 2),
+    ]
+    codes, first = distinct(columns, len(rows))
+    places, starts, at = [], [], 0
+    for kind in kinds(units, codes, len(first)):
+        places.append(kind.members(kind.first).ravel())
+        starts.append(at + np.arange(len(kind.first)) * kind.size)
+        at += len(places[-1])
+    if not places:
+        return units, heads
+    chosen = np.concatenate(places)
+    return Groups(rows[chosen], np.concatenate(starts)), heads[chosen]
 
 
 def check(holds: bool, step: str, what: str) -> None:
@@ -76,13 +102,16 @@ def check_groups(step: Step, lines: Lines, groups: Groups, by: Ints) -> None:
 
     What decided a line is a line of its group.
     """
-    numbers, rows = groups.numbers(), groups.rows
+    numbers, rows = groups.numbers, groups.rows
     there = np.full(len(lines), -1, np.int64)
     there[rows] = numbers
     check(int((there >= 0).sum()) == len(rows), step.do, "lines")
     agree, whole = np.ones(max(len(rows) - 1, 0), np.bool_), np.ones(len(rows), np.bool_)
     for name in step.group_keys:
-        codes = lines.key(name)[0][rows]
+        codes, bound = lines.key(name)
+        if bound <= 2 and codes.all():
+            continue  # all have the same
+        codes = codes[rows]
         agree &= codes[1:] == codes[:-1]
         whole &= codes > 0
     same = numbers[1:] == numbers[:-1]
@@ -131,20 +160,27 @@ def _added_to_groups(lines: Lines, groups: Groups, count: int, parents: Ints) ->
     """For each group how many lines were added to one of its lines, and their money."""
     size = len(groups.starts)
     there = np.full(len(lines), -1, np.int64)
-    there[groups.rows] = groups.numbers()
+    there[groups.rows] = groups.numbers
     money = np.zeros(size, np.int64)
     np.add.at(money, there[parents], _after(lines, lines.state[count:])["paid"])
     return np.bincount(there[parents], minlength=size), money
 
 
-def _heads(step: Step, lines: Lines, groups: Groups, after: dict[str, Ints]) -> Ints:
-    """1 at the first line due of each payee within its group."""
+def _heads(step: Step, lines: Lines, groups: Groups) -> Ints:
+    """1 at the first line due of each payee within its group; at every one if that is all one."""
+    rows = groups.rows
+    due = _after(lines, lines.state[rows])["due"]
+    if not step.compares():
+        return due
     (name,) = step.compares()
     codes, bound = lines.key(name)
-    due = np.flatnonzero(after["due"])
-    columns = [(groups.numbers()[due], len(groups.starts)), (codes[groups.rows[due]], bound)]
-    heads = np.zeros(len(groups.rows), np.int64)
-    heads[due[distinct(columns, len(due))[1]]] = 1
+    there = np.flatnonzero(due)
+    columns: list[Coded] = [
+        (groups.numbers[there], len(groups.starts)),
+        (codes[rows[there]], bound),
+    ]
+    heads = np.zeros(len(rows), np.int64)
+    heads[there[distinct(columns, len(there))[1]]] = 1
     return heads
 
 
@@ -185,7 +221,7 @@ def _distinct(told: dict[str, Ints]) -> Sequence[Tally]:
     for name in names:
         mixed = (mixed ^ told[name].astype(np.uint64)) * np.uint64(MIX)
         mixed ^= mixed >> np.uint64(29)
-    first = np.unique(mixed, return_index=True)[1]
+    first = compact((mixed >> np.uint64(1)).astype(np.int64), ROOM)[1]
     return [
         Tally(*each) for each in zip(*(told[name][first].tolist() for name in names), strict=True)
     ]

@@ -86,7 +86,8 @@ def rows_of_records(records: Sequence[Result]) -> Rows:
 
 def _typed(read: Mapping[str, Encoded], count: int) -> Rows:
     """*read* columns as the fields of results."""
-    columns, wrong = {}, np.zeros(count, np.bool_)
+    columns: dict[str, Encoded] = {}
+    wrong = np.zeros(count, np.bool_)
     numbers = constant(None, count)
     for heading, column in read.items():
         name, typed, faulty = _field(heading, column)

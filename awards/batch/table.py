@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from awards.batch.distinct import Groups
+from awards.batch.distinct import Coded, Groups, groups
 from awards.batch.encoding import Bools, Codes, Encoded, Ints, identity
 from awards.payouts import Entry
 from awards.records import Unread, Value, is_blank
@@ -83,6 +83,8 @@ class States:
     trace: Codes
     paid: Bools
     """Whether the line is an earlier payment."""
+    written: dict[str, int] = field(default_factory=dict)
+    """How often each column has been written into."""
 
     def __len__(self) -> int:
         return len(self.end)
@@ -97,7 +99,8 @@ class States:
         """What the column *name* holds in *state*."""
         if name not in self.columns:
             return None
-        return self.words[name].values[self.columns[name][state]]  # type: ignore[return-value]  # held as given
+        held: Value = self.words[name].values[self.columns[name][state]]
+        return held
 
     def values(self, state: int, names: Iterable[str] | None = None) -> dict[str, Value]:
         """The columns of *state* that are filled, or those *names*."""
@@ -112,7 +115,8 @@ class States:
         codes[states] = self.words[name].code(value)
 
     def column(self, name: str) -> Codes:
-        """The codes of the column *name*, which is made where there is none."""
+        """The codes of the column *name* to write into; it is made where there is none."""
+        self.written[name] = self.written.get(name, 0) + 1
         if name not in self.columns:
             self.words.setdefault(name, Words())
             self.columns[name] = np.zeros(len(self), np.int32)
@@ -149,6 +153,7 @@ class States:
             self.clause[states],
             self.trace[states],
             self.paid[states],
+            self.written,
         )
 
     def add(self, more: "States") -> None:
@@ -176,28 +181,47 @@ class Lines:
     by: Ints
     states: States
     own: Mapping[str, Encoded]
-    sorted: dict[tuple[str, ...], tuple[object, Groups]] = field(default_factory=dict)
-    """Groups by keys that were worked out already, with what they rest on."""
+    _keys: dict[str, tuple[object, Coded]] = field(default_factory=dict)
+    _groups: dict[tuple[str, ...], tuple[object, Groups]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
 
-    def key(self, name: str) -> tuple[Ints, int]:
+    def grouped(self, names: tuple[str, ...]) -> Groups:
+        """All lines by equal keys; sorted once, until a step writes into one of the columns."""
+        version = tuple(self._version(name) for name in names)
+        if names not in self._groups or self._groups[names][0] != version:
+            found = groups([self.key(name) for name in names], len(self))
+            self._groups[names] = (version, found)
+        return self._groups[names][1]
+
+    def key(self, name: str) -> Coded:
         """For each line a code of what it has in the column *name*, and a bound for the codes.
 
         Lines that agree have the same code; 0 is a blank.
         """
+        version = self._version(name)
+        if name not in self._keys or self._keys[name][0] != version:
+            self._keys[name] = (version, self._key(name))
+        return self._keys[name][1]
+
+    def _version(self, name: str) -> tuple[int, int]:
+        return self.states.written.get(name, 0), len(self)
+
+    def _key(self, name: str) -> Coded:
         words, codes = self.states.words.get(name, Words()), self.states.codes(name)
         if name not in self.own:
             same = _same(words.values)
             return same[codes][self.state], len(words)
         own = self.own[name]
-        mine = (own.codes.astype(np.int64) + 1)[self.row]
+        mine = own.codes + np.int32(1)
+        if len(self) > len(mine):
+            mine = mine[self.row]
         if not (codes > OWN_CODE).any() and not (codes == NONE).any():
             return mine, len(own.held) + 1
         table, bound = _among(words.values, own)
         told = table[codes][self.state]
-        return np.where(told == STAYS, mine, told), bound
+        return np.where(told == STAYS, mine, told).astype(np.int32), bound
 
     def value(self, name: str, line: int) -> Value:
         """What *line* has in the column *name*."""
@@ -223,7 +247,7 @@ def _among(values: Sequence[Hashable], own: Encoded) -> tuple[Ints, int]:
     bound = len(own.held) + 1
     known: dict[Hashable, int] = {}
     if len(values) > UNREAD + 1:
-        known = {value: code + 1 for code, value in enumerate(own.values)}  # type: ignore[misc]
+        known = {value: code + 1 for code, value in enumerate(own.values)}
     for code, value in enumerate(values):
         if isinstance(value, Own):
             table[code] = STAYS
