@@ -118,3 +118,11 @@ def rulings(schedule: Schedule) -> st.SearchStrategy[list[Ruling]]:
         ),
         max_size=3,
     )
+
+
+def test_a_ruling_on_a_row_goes_before_two_that_differ() -> None:
+    """What hypothesis found: the row that is ruled on alone is not amiss with the others."""
+    case = next(case for case in AWARDS if case.document == "cug-cs-2015")
+    rows = [{**case.rows[0], "row": number, "person": f"某{number}"} for number in (1, 2, 3)]
+    decided = [Ruling("class", "A"), Ruling("class", "B"), Ruling("class", "A", row="2")]
+    agree(rows, BY_CASES[case.document], rulings=decided)

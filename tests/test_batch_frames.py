@@ -158,7 +158,9 @@ def test_a_portion_of_ten_thousand_awards_for_as_many() -> None:
         {"do": "portion", "clause": "c", "keys": ["event"], "times": "1/2"}
         | {"to": {"role": "coach"}, "of": {"role": ["coach", "student"]}}
     )
-    cases = [{"role": "coach", "amount": 200 + 2 * n, "unit": "yuan"} for n in range(10_000)]
+    cases: list[dict[str, Any]] = [
+        {"role": "coach", "amount": 200 + 2 * n, "unit": "yuan"} for n in range(10_000)
+    ]
     start = perf_counter()
     found = step.effects(cases, terms())
     total = 10_000 * 200 + 10_000 * 9_999

@@ -30,6 +30,7 @@ def answers(
     faults: list[object] = []
     for places, line in _asked(rows, mine, payee, rulings):
         found, wrong = decide([line], rulings, document)
+        told[places] = amiss[places] = BLANK
         if wrong:
             amiss[places] = len(faults)
             faults.append(wrong[0][1].code)
