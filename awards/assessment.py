@@ -112,8 +112,8 @@ def assess(
         notes += unmatched(own, steps)
         derived += own[rows:]
     for line in (*lines, *derived):
-        problems.extend((line.place, fault) for fault in _faults_of(line, schedule))
-    problems += _beside_faults(lines[: len(read.results)])
+        problems.extend((line.place, fault) for fault in faults_of(line, schedule))
+    problems += beside_faults(lines[: len(read.results)])
     faults += [*known.problems, *known.unused(schedule), *unused(decided, lines)]
     lines = [*lines[: len(read.results)], *derived]
     index = {line: number for number, line in enumerate(lines)}
@@ -127,7 +127,7 @@ def assess(
         ),
         (*dict.fromkeys(read.problems), *faults, *(fault for _, fault in problems)),
         tuple(notes),
-        _taken(documents, chosen, readings or {}),
+        taken(documents, chosen, readings or {}),
         used(ruled, index),
     )
 
@@ -138,7 +138,7 @@ def _may_be_one_year(line: Line, other: Line) -> bool:
     return years[0] == years[1] or not all(isinstance(year, int) for year in years)
 
 
-def _beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
+def beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
     """A warning at each row that is due while another of the person's for the event is at fault."""
     faulty: dict[tuple[Value, Value], Line] = {}
     for line in lines:
@@ -164,9 +164,9 @@ def offered(
     return {n: option for n, option in readings.items() if n in document.readings or n not in known}
 
 
-def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
+def faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
     """The problems that ended *line* in the rules."""
-    document = _document(line, schedule)
+    document = document_of(line, schedule)
     if line.end is None or line.end.status != "problem":
         return
     yield from (blank_problem(line.result, line.columns, n, document) for n in line.end.blank)
@@ -176,14 +176,15 @@ def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
         yield not_in_force(schedule, year, line.result.at("year"))
 
 
-def _document(line: Line, schedule: Schedule) -> Schedule:
+def document_of(line: Line, schedule: Schedule) -> Schedule:
+    """The document under which *line* stands; *schedule* where it stands under none."""
     documents = {each.id: each for each in (*schedule.earlier, schedule)}
     return documents.get(str(line.columns.get("schedule")), schedule)
 
 
 def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived: bool) -> Award:
     """What *line* came to; *index* tells where each line is among the awards."""
-    document = _document(line, schedule)
+    document = document_of(line, schedule)
     result, columns, end = line.result, line.columns, line.end
     came = settled(columns, end, line.clause, line.trace, document)
     return Award(
@@ -263,11 +264,12 @@ def _year(value: Value) -> int | str | None:
     return value if isinstance(value, int) else _text(value)
 
 
-def _taken(
+def taken(
     documents: Sequence[Schedule],
     chosen: Mapping[str, Mapping[str, str]],
     switched: Mapping[str, str],
 ) -> tuple[Taken, ...]:
+    """Every reading of the *documents* with the option taken."""
     return tuple(
         Taken(name, chosen[document.id][name], name in switched, reading)
         for document in documents

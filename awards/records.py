@@ -91,7 +91,7 @@ class Result(BaseModel):
         """Every field that is filled, and the facts, by column name."""
         known = {
             column: getattr(self, name)
-            for name, column in _COLUMNS.items()
+            for name, column in COLUMNS.items()
             if getattr(self, name) is not None
         }
         facts = {k: frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
@@ -103,12 +103,13 @@ class Result(BaseModel):
         return Place(self.place.file, self.place.sheet, cell, self.place.row)
 
 
-_COLUMNS = {
+COLUMNS = {
     name: field_.alias or name
     for name, field_ in Result.model_fields.items()
     if name not in ("row", "place", "cells", "headings", "faults")
 }
-FIELDS = tuple(_COLUMNS.values())
+"""The column of each field of a result."""
+FIELDS = tuple(COLUMNS.values())
 """The columns that have a meaning of their own, in the order of the case files."""
 
 

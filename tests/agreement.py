@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 import awards
-from awards import Assessment, Award, Schedule, explain, money
-from awards.batch import assess_frame
+from awards import Assessment, Award, Problem, Schedule, explain, money
+from awards.batch.outcome import frame_of
+from awards.batch.problems import problems_of
+from awards.batch.runner import run
 
 Row = Mapping[str, Any]
 TOLD = (
@@ -28,9 +30,16 @@ def frame(rows: Sequence[Row]) -> pd.DataFrame:
 def agree(rows: Sequence[Row], schedule: Schedule, **options: Any) -> None:
     """Both runners say the same of *rows*, and of what steps add to them."""
     small = awards.assess(rows, schedule, **options)
-    large = assess_frame(frame(rows), schedule, **options)
+    done = run(frame(rows), schedule, **options)
+    large = frame_of(done)
     assert table(large) == expected(small)
     assert payees(large) == same_payees(small)
+    assert told(problems_of(done)) == told(small.problems)
+
+
+def told(problems: Sequence[Problem]) -> list[str]:
+    """The problems as they are printed, in one order."""
+    return sorted(f"{each.severity} {each.line('en')}" for each in problems)
 
 
 def table(outcome: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from awards.batch.encoding import BLANK, Encoded, Ints
+from awards.batch.encoding import BLANK, Bools, Encoded, Ints
 from awards.batch.rows import Rows
-from awards.records import Result, Ruling
+from awards.records import Result, Ruling, Value
 from awards.rulings import columns, decide
 from awards.runner import Line
 from awards.schedule import Schedule
@@ -46,21 +46,25 @@ def _asked(
     rows: Rows, mine: Ints, payee: Encoded, rulings: Sequence[Ruling]
 ) -> Iterable[tuple[Ints, Line]]:
     """The lines to ask, each with the places among *mine* that it speaks for; all of them first."""
-    nobody = Result.model_validate({})
-    yield np.arange(len(mine)), Line(0, nobody, {"payee": None})
-    singled = rows.column("ruling").codes[mine] >= 0
+    yield np.arange(len(mine)), Line(0, Result.model_validate({}), {"payee": None})
+    for place in np.flatnonzero(singled(rows, payee, rulings)[mine]).tolist():
+        row = int(mine[place])
+        told = payee.value(row)
+        columns_: dict[str, Value] = {"payee": None if told is None else str(told)}
+        yield np.array([place]), Line(row, rows.result(row), columns_)
+
+
+def singled(rows: Rows, payee: Encoded, rulings: Sequence[Ruling]) -> Bools:
+    """The rows that one of the *rulings* may be about, or that have one in their own column."""
+    found = rows.column("ruling").codes >= 0
     people = {terms().plain(each.person) for each in rulings if each.person}
     if people:
         plain = [terms().plain(str(value)) in people for value in payee.values]
-        singled |= np.array([*plain, False], np.bool_)[payee.codes[mine]]
+        found |= np.array([*plain, False], np.bool_)[payee.codes]
     named = {int(each) for ruling in rulings for each in NUMBER.findall(ruling.row or "")}
     if named:
-        singled |= np.isin(_numbers(rows)[mine], list(named))
-    for place in np.flatnonzero(singled).tolist():
-        row = int(mine[place])
-        told = payee.value(row)
-        columns_ = {"payee": None if told is None else str(told)}
-        yield np.array([place]), Line(row, rows.result(row), dict(columns_))
+        found |= np.isin(_numbers(rows), list(named))
+    return found
 
 
 def _numbers(rows: Rows) -> Ints:

@@ -1,15 +1,15 @@
 """A frame as rows: its columns read as the fields of a result, each distinct value once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from awards.batch.encoding import Bools, Encoded, constant, encode, is_as_written, of_values
+from awards.batch.encoding import Bools, Encoded, constant, encode, is_as_written
 from awards.problems import OptionError, problem
-from awards.records import FIELDS, Result, Value, result_of, text_of
+from awards.records import COLUMNS, FIELDS, Result, Value, frozen, result_of, text_of
 
 OURS = ("place", "cells", "headings", "faults")
 """What a result knows of its cells; a frame has none."""
@@ -29,6 +29,10 @@ class Rows:
     numbers: Encoded
     wrong: Bools
     paid: Bools
+    refused: Mapping[str, Encoded] = field(default_factory=dict)
+    """The columns with values of a wrong type as they were, by heading."""
+    records: tuple[Result, ...] = ()
+    """The records that they were made of, where they were."""
 
     def __len__(self) -> int:
         return len(self.wrong)
@@ -36,10 +40,14 @@ class Rows:
     def stated(self, row: int) -> dict[str, Any]:
         """What *row* says, by heading."""
         said = {name: column.value(row) for name, column in self.columns.items()}
+        if self.wrong[row]:
+            said |= {name: column.value(row) for name, column in self.refused.items()}
         return {name: value for name, value in said.items() if value is not None}
 
     def result(self, row: int) -> Result:
         """The record of *row*."""
+        if row < len(self.records):
+            return self.records[row]
         number = self.numbers.value(row)
         given = self.stated(row) if number is None else {"row": number, **self.stated(row)}
         return result_of(given, row + 1)
@@ -51,11 +59,15 @@ class Rows:
     def followed_by(self, paid: "Rows") -> "Rows":
         """These rows, then earlier payments."""
         names = dict.fromkeys((*self.columns, *paid.columns))
+        refused, later = self.refused, paid.refused
         return Rows(
             {name: self.column(name).beside(paid.column(name)) for name in names},
             self.numbers.beside(paid.numbers),
             np.concatenate((self.wrong, paid.wrong)),
             np.concatenate((self.paid, np.ones(len(paid), np.bool_))),
+            {name: column.beside(constant(None, len(paid))) for name, column in refused.items()}
+            | {name: constant(None, len(self)).beside(column) for name, column in later.items()},
+            (*self.records, *paid.records) if len(self.records) == len(self) else (),
         )
 
 
@@ -75,29 +87,45 @@ def rows_of(frame: pd.DataFrame) -> Rows:
 
 
 def rows_of_records(records: Sequence[Result]) -> Rows:
-    """The rows of *records*."""
-    said = [record.columns() for record in records]
-    names = dict.fromkeys(name for each in said for name in each)
-    columns = {name: of_values(each.get(name) for each in said) for name in names}
-    numbers = of_values(record.row for record in records)
+    """The rows of *records*, which stay at hand."""
+    columns: dict[str, Encoded] = {}
+    for name, column in COLUMNS.items():
+        columns[column] = encode(_as_objects(record.__dict__[name] for record in records))
+    more = [record.model_extra or {} for record in records]
+    for name in dict.fromkeys(name for each in more for name in each):
+        said = encode(_as_objects(each.get(name) for each in more))
+        columns[name] = said.read(_fact)
+    columns = {name: column for name, column in columns.items() if len(column.held)}
+    numbers = encode(_as_objects(record.row for record in records))
     faulty = np.array([bool(record.faults) for record in records], np.bool_)
-    return Rows(columns, numbers, faulty, np.zeros(len(records), np.bool_))
+    return Rows(columns, numbers, faulty, np.zeros(len(records), np.bool_), {}, tuple(records))
+
+
+def _as_objects(values: Iterable[object]) -> "pd.Series[Any]":
+    return pd.Series(list(values), dtype=object)
+
+
+def _fact(value: object) -> Value:
+    return None if value in (None, "") else frozen(value)
 
 
 def _typed(read: Mapping[str, Encoded], count: int) -> Rows:
     """*read* columns as the fields of results."""
     columns: dict[str, Encoded] = {}
+    refused: dict[str, Encoded] = {}
     wrong = np.zeros(count, np.bool_)
     numbers = constant(None, count)
     for heading, column in read.items():
         name, typed, faulty = _field(heading, column)
         wrong |= faulty[column.codes]
+        if faulty.any():
+            refused[heading] = column
         if name == "row":
             numbers = typed
         else:
             columns[name] = columns[name].over(typed) if name in columns else typed
     known = {name: columns.pop(name) for name in FIELDS if name in columns}
-    return Rows({**known, **columns}, numbers, wrong, np.zeros(count, np.bool_))
+    return Rows({**known, **columns}, numbers, wrong, np.zeros(count, np.bool_), refused)
 
 
 def _field(heading: str, column: Encoded) -> tuple[str, Encoded, Bools]:

@@ -19,23 +19,41 @@ from awards.batch.table import Lines
 from awards.facts import Facts
 from awards.intake import everything
 from awards.ledger import paid
-from awards.problems import OptionError, problem
+from awards.problems import OptionError, Problem, problem
 from awards.reading import columns_of
 from awards.records import Roster, Ruling
 from awards.rulings import understood
 from awards.schedule import Schedule
 from awards.steps import End, Step
 
-Given = "Roster | pd.DataFrame | Iterable[Result | Mapping[str, Any]]"
-
 
 @dataclass(frozen=True)
 class Part:
-    """The lines under one document (None: under none), and the row of each of its first lines."""
+    """The lines under one document (None: under none), and the row of each of its first lines.
+
+    ``doubled`` rows fill a column twice, ``amiss`` ones have a ruling that is at fault.
+    """
 
     document: Schedule | None
     rows: Ints
     lines: Lines
+    doubled: Bools
+    amiss: Bools
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked besides its rows."""
+
+    documents: tuple[Schedule, ...]
+    chosen: Mapping[str, Mapping[str, str]]
+    steps: Mapping[str, tuple[Step, ...]]
+    given: Mapping[str, Any]
+    facts: Facts
+    rulings: tuple[Ruling, ...]
+    faults: tuple[Problem, ...]
+    """Rulings that are not understood."""
+    year: int | None
 
 
 @dataclass(frozen=True)
@@ -46,23 +64,15 @@ class Run:
     count: int
     rows: Rows
     parts: tuple[Part, ...]
-    doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a run is asked besides its rows."""
-
-    documents: tuple[Schedule, ...]
-    steps: Mapping[str, tuple[Step, ...]]
-    given: Mapping[str, Any]
-    facts: Facts
-    rulings: tuple[Ruling, ...]
-    year: int | None
+    who: People
+    payee: Encoded
+    asked: Asked
+    read: Roster
+    """What was handed over beside the rows."""
 
 
 def run(
-    results: pd.DataFrame,
+    results: pd.DataFrame | Roster,
     schedule: Schedule,
     *,
     ledger: Any = (),
@@ -72,21 +82,22 @@ def run(
     rulings: Roster | Iterable[Ruling] = (),
     year: int | None = None,
 ) -> Run:
-    """Carry *schedule* out over the rows of the frame *results*; the options are those of assess.
+    """Carry *schedule* out over the rows of *results*; the options are those of assess.
 
-    *ledger* and *facts* may be frames too.
+    *ledger* may be a frame too.
     """
     if not schedule.steps:
         raise OptionError(problem("no-award-steps", schedule=schedule.id))
-    beside = everything((), _records(ledger), _records(facts), rulings)
+    records = results if isinstance(results, Roster) else ()
+    beside = everything(records, _records(ledger), facts, rulings)
     asked = ask(schedule, beside, given or {}, readings or {}, year)
-    rows = rows_of(results)
+    rows = rows_of_records(beside.results) if isinstance(results, Roster) else rows_of(results)
     earlier = rows_of(ledger) if isinstance(ledger, pd.DataFrame) else None
     if earlier is None and beside.ledger:
         earlier = rows_of_records(beside.ledger)
     if earlier is not None and len(earlier):
         rows = rows.followed_by(earlier)
-    done = _carried_out(schedule, rows, asked)
+    done = _carried_out(schedule, rows, asked, beside)
     proof.check_whole(done)
     return done
 
@@ -101,9 +112,10 @@ def ask(
     """The documents and their steps under the *readings*; OptionError for one not offered."""
     documents = (*schedule.earlier, schedule)
     chosen = {each.id: each.choose(offered(each, documents, readings)) for each in documents}
-    decided, _ = understood(beside.rulings, documents)
+    decided, faults = understood(beside.rulings, documents)
     steps = {each.id: each.steps_under(chosen[each.id]) for each in documents}
-    return Asked(documents, steps, given, Facts(beside.facts), tuple(decided), year)
+    facts = Facts(beside.facts)
+    return Asked(documents, chosen, steps, given, facts, tuple(decided), tuple(faults), year)
 
 
 def _records(given: Any) -> Any:
@@ -111,7 +123,7 @@ def _records(given: Any) -> Any:
     return () if isinstance(given, pd.DataFrame) else given
 
 
-def _carried_out(schedule: Schedule, rows: Rows, asked: Asked) -> Run:
+def _carried_out(schedule: Schedule, rows: Rows, asked: Asked, beside: Roster) -> Run:
     count = int((~rows.paid).sum())
     said = read(rows, schedule)
     year = said.column("year")
@@ -125,15 +137,18 @@ def _carried_out(schedule: Schedule, rows: Rows, asked: Asked) -> Run:
     parts = []
     for number, document in enumerate(asked.documents):
         mine = np.flatnonzero(home == number)
-        if len(mine):
-            words = said if document is schedule else read(rows, document)
-            steps = asked.steps[document.id]
-            parts.append(_part(document, steps, rows, mine, words, ours, who, asked))
+        if not len(mine):
+            asked.facts.give((), document)  # what cannot be read in a fact is told all the same
+            continue
+        words = said if document is schedule else read(rows, document)
+        steps = asked.steps[document.id]
+        parts.append(_part(document, steps, rows, mine, words, ours, who, asked))
     homeless = np.flatnonzero(home < 0)
     if len(homeless):
         lines = _under_none(schedule, rows, homeless, said, ours, who)
-        parts.append(Part(None, homeless, lines))
-    return Run(schedule, count, rows, tuple(parts))
+        nothing = np.zeros(len(homeless), np.bool_)
+        parts.append(Part(None, homeless, lines, nothing, nothing))
+    return Run(schedule, count, rows, tuple(parts), who, payee, asked, beside)
 
 
 def _homes(year: Encoded, schedule: Schedule, documents: tuple[Schedule, ...]) -> Ints:
@@ -199,7 +214,7 @@ def _part(
     prepare(lines.states, first, entrants, document, full | beside, asked.given, asked.facts)
     for step in steps:
         proof.carried_out(step, lines, document.terms, carry_out)
-    return Part(document, mine, lines)
+    return Part(document, mine, lines, entrants.doubled, entrants.amiss.codes >= 0)
 
 
 def _under_none(

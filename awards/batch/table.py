@@ -227,7 +227,8 @@ class Lines:
         """What *line* has in the column *name*."""
         state = int(self.state[line])
         value = self.states.value(name, state)
-        if isinstance(value, Own | Unread) and name in self.own:
+        stays = isinstance(value, Own | Unread) or name not in self.states.columns
+        if stays and name in self.own:
             return self.own[name].value(int(self.row[line]))  # type: ignore[return-value]
         return value
 
