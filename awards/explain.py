@@ -60,6 +60,11 @@ def headline(award: Award, outcome: Assessment, lang: Lang = "zh") -> str:
     return f"{where}: {said}" if where else said
 
 
+def what(award: Award, outcome: Assessment, lang: Lang) -> list[str | None]:
+    """Competition, level, prize and amount of *award*, as far as it has them."""
+    return [*_won(award, outcome, lang), amount(award, lang)]
+
+
 def _won(award: Award, outcome: Assessment, lang: Lang) -> list[str | None]:
     """The competition, level and prize of *award*, as far as it has them."""
     terms = document_of(award, outcome).terms
@@ -106,7 +111,7 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
     said = say(key, lang)
     if award.superseded_by is not None:
         other = outcome.awards[award.superseded_by]
-        won = " ".join(part for part in (*_won(other, outcome, lang), amount(other, lang)) if part)
+        won = " ".join(part for part in what(other, outcome, lang) if part)
         said = say("reason.other", lang, reason=said, where=other.place.address, other=won)
     document = document_of(award, outcome)
     ruling = document.ruling(award.question) if award.question else None

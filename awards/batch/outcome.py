@@ -43,22 +43,26 @@ class Came:
 
 def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) -> pd.DataFrame:
     """The awards of *run*, one a row, as :func:`awards.batch.assess_frame` says."""
-    came = list(_came(run))
-    size = run.count + sum(len(each.part.lines) - len(each.part.rows) for each in came)
+    parts = list(came(run))
+    size = run.count + sum(len(each.part.lines) - len(each.part.rows) for each in parts)
     frame: dict[str, object] = {}
-    amounts, known = _amounts(came, size)
+    amounts, known = _amounts(parts, size)
     frame["amount_fen"] = pd.arrays.IntegerArray(amounts, ~known)
     for name, ask in _ASKED.items():
         words = Words(STATUSES) if name == "status" else Words()
-        codes_ = [each.of(ask, words) for each in came]
-        frame[name] = _categorical(came, size, words, codes_)
-    frame["superseded_by"] = _superseded(came, size)
+        codes_ = [each.of(ask, words) for each in parts]
+        frame[name] = _categorical(parts, size, words, codes_)
+    frame["superseded_by"] = _superseded(parts, size)
     for name in ("unit", "payee_kind", "role", "level", "prize", "year", "schedule"):
         words = Words()
-        frame[name] = _categorical(came, size, words, [_column(each, name, words) for each in came])
-    frame["payee"], frame["payee_id"] = _payees(came, size)
+        frame[name] = _categorical(
+            parts, size, words, [_column(each, name, words) for each in parts]
+        )
+    frame["payee"], frame["payee_id"] = _payees(parts, size)
     words = Words()
-    frame["trace"] = _categorical(came, size, words, [_traces(each, words, lang) for each in came])
+    frame["trace"] = _categorical(
+        parts, size, words, [_traces(each, words, lang) for each in parts]
+    )
     derived = np.arange(size) >= run.count
     frame["derived"] = derived
     if index is None:
@@ -66,7 +70,7 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     if size > run.count:
         row = np.empty(size, np.int64)
         row[: run.count] = np.arange(run.count)
-        for each in came:
+        for each in parts:
             row[each.places] = each.part.rows[each.part.lines.row[each.kept]]
         index = index.take(row)
     return pd.DataFrame(frame, index=index, copy=False)
@@ -80,7 +84,7 @@ _ASKED: dict[str, Callable[[Settled], Hashable]] = {
 }
 
 
-def _came(run: Run) -> Iterator[Came]:
+def came(run: Run) -> Iterator[Came]:
     """What each part came to."""
     after = run.count
     for part in run.parts:
