@@ -55,7 +55,7 @@ def is_given(name: str) -> bool:
 def is_plain_text(name: str, schedule: Schedule) -> bool:
     """Whether the column *name* holds text that means itself: no word, number, date or answer."""
     column = schedule.columns.get(name)
-    is_word = name in KINDS or name in _NUMBERS or name == "date"
+    is_word = name in KINDS or name in ("year", "placing", "date")
     return not is_word and (column is None or column.holds == "text")
 
 

@@ -92,6 +92,17 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Tell which extra to install where a library that it brings is not there."""
+    from awards.problems import OptionError, problem
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise OptionError(problem("no-extra", extra=name)) from error
+
+
 def spare(path: Path, *inputs: Path | None) -> None:
     """Refuse *path* where it is one of the *inputs*: a list is never overwritten."""
     from awards.problems import FileError, Place, problem
