@@ -4,7 +4,7 @@ The rules are those of ``awards.identity`` and ``awards.intake``; here they are 
 The tests hold the two against each other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,17 @@ class People:
     doubts: Mapping[str, Bools]
 
 
-def people(rows: Rows) -> People:
-    """The people of *rows*."""
+KEY, DOUBT = "_person", "_doubt"
+"""The columns in which a frame may bring the keys of its people along, and why one is doubtful."""
+
+
+def people(rows: Rows, elsewhere: Collection[str] = ()) -> People:
+    """The people of *rows*; the numbers *elsewhere* stand beside another name in other rows.
+
+    Where the rows bring their people along, these are taken: they were told apart among more rows.
+    """
+    if KEY in rows.columns:
+        return _brought(rows)
     name = _plain(rows.column("person"), terms().plain)
     number = _plain(rows.column("person_id"), lambda text: terms().plain(text).upper())
     number = Encoded(np.where(name.codes < 0, BLANK, number.codes).astype(np.int32), number.held)
@@ -51,13 +60,23 @@ def people(rows: Rows) -> People:
         codes[unnumbered] = np.where(held[mine] >= 0, held[mine], len(number.held) + mine)
         doubtful[unnumbered] = several[mine]
     doubts = {
-        "number-two-names": _two_names(name.codes, number),
+        "number-two-names": _two_names(name.codes, number, elsewhere),
         "which-person": doubtful,
         "repeated-row": _repeated(rows),
         "wrong-type": rows.wrong,
     }
     people_ = _Keys(number.held, name, school, np.empty(0, np.int64) if first is None else first)
     return People(Encoded(codes.astype(np.int32), people_, True), doubts)
+
+
+def _brought(rows: Rows) -> People:
+    doubt = rows.column(DOUBT)
+    marks = {str(code): doubt.codes == number for number, code in enumerate(doubt.values)}
+    nothing = np.zeros(len(rows), np.bool_)
+    codes = ("number-two-names", "which-person")
+    doubts = {code: marks.get(code, nothing) for code in codes}
+    doubts |= {"repeated-row": _repeated(rows), "wrong-type": rows.wrong}
+    return People(rows.column(KEY), doubts)
 
 
 @dataclass(frozen=True)
@@ -100,7 +119,7 @@ def _holders(places: Ints, numbers: Codes, count: int) -> tuple[Ints, Bools]:
     return np.where(several, BLANK, highest), several
 
 
-def _two_names(names: Codes, number: Encoded) -> Bools:
+def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Bools:
     """Rows whose number stands beside another name elsewhere."""
     known = np.flatnonzero(number.codes >= 0)
     numbers = number.codes[known]
@@ -108,8 +127,10 @@ def _two_names(names: Codes, number: Encoded) -> Bools:
     one[numbers] = names[known]
     differ = one[numbers] != names[known]
     doubtful = np.zeros(len(names), np.bool_)
-    if differ.any():
+    if differ.any() or elsewhere:
         bad = np.zeros(len(number.held), np.bool_)
+        if elsewhere:
+            bad |= np.array([value in elsewhere for value in number.values], np.bool_)
         bad[numbers[differ]] = True
         doubtful[known] = bad[numbers]
     return doubtful
@@ -121,7 +142,9 @@ def _repeated(rows: Rows) -> Bools:
     if not len(rows):
         return again
     mixed = np.zeros(len(rows), np.uint64)
-    for column in rows.columns.values():
+    for name, column in rows.columns.items():
+        if name in (KEY, DOUBT):
+            continue
         mixed *= MIX
         mixed += column.codes.view(np.uint32)
     named = (rows.column("person").codes >= 0) & ~rows.paid

@@ -1,6 +1,6 @@
 """A whole run over a frame: every row under its document, the steps, and what came of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,10 +81,12 @@ def run(
     readings: Mapping[str, str] | None = None,
     rulings: Roster | Iterable[Ruling] = (),
     year: int | None = None,
+    elsewhere: Collection[str] = (),
 ) -> Run:
     """Carry *schedule* out over the rows of *results*; the options are those of assess.
 
-    *ledger* may be a frame too.
+    *ledger* may be a frame too. Where *results* are a part of more rows, *elsewhere* are the
+    numbers (as in comparison) that have another name in one of the others.
     """
     if not schedule.steps:
         raise OptionError(problem("no-award-steps", schedule=schedule.id))
@@ -97,7 +99,7 @@ def run(
         earlier = rows_of_records(beside.ledger)
     if earlier is not None and len(earlier):
         rows = rows.followed_by(earlier)
-    done = _carried_out(schedule, rows, asked, beside)
+    done = _carried_out(schedule, rows, asked, beside, elsewhere)
     proof.check_whole(done)
     return done
 
@@ -123,14 +125,16 @@ def _records(given: Any) -> Any:
     return () if isinstance(given, pd.DataFrame) else given
 
 
-def _carried_out(schedule: Schedule, rows: Rows, asked: Asked, beside: Roster) -> Run:
+def _carried_out(
+    schedule: Schedule, rows: Rows, asked: Asked, beside: Roster, elsewhere: Collection[str]
+) -> Run:
     count = int((~rows.paid).sum())
     said = read(rows, schedule)
     year = said.column("year")
     if asked.year is not None:
         default = constant(asked.year, len(rows))
         year = year.over(Encoded(np.where(rows.paid, BLANK, default.codes), default.held))
-    who = people(rows)
+    who = people(rows, elsewhere)
     payee, kind = payees(rows, said)
     ours = {"person": who.keys, "payee": payee, "kind": kind, "year": year}
     home = _homes(year, schedule, asked.documents)
