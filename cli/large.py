@@ -1,4 +1,4 @@
-"""``awards pay`` on many rows: the large runner, a summary on the screen, everything in the file."""
+"""``awards pay`` on many rows: a summary on the screen, everything in the file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SMALL = 5_000
 """Up to so many rows the small runner is quick enough, and people read what is printed."""
 TOLD = 50
-"""So many problems are printed; a file holds all of them."""
+"""So many problems are printed where a workbook holds all of them."""
 SHEET = (1 << 20) - 1
 """The lines under a heading that a sheet can have."""
 DETAILS = {
@@ -121,10 +121,11 @@ def _told(run: "Run", path: Path | None, lang: Lang, force: bool) -> bool:
     output.line(say("cli.totals", lang, rows=run.count, counts=counts, payees=payees, paid=paid))
     if path:
         _write(held, due, problems, path, lang, force)
+    shown = TOLD if path and path.suffix.lower() == ".xlsx" else len(problems)
     ranked = sorted(problems, key=lambda each: ("error", "warning", "info").index(each.severity))
-    output.problems(ranked[:TOLD], lang)
-    if len(ranked) > TOLD:
-        output.message(say("cli.more_problems", lang, count=len(ranked) - TOLD))
+    output.problems(ranked[:shown], lang)
+    if len(ranked) > shown:
+        output.message(say("cli.more_problems", lang, count=len(ranked) - shown))
     if path:
         output.message(say("cli.written", lang, file=path))
     return not any(each.severity == "error" for each in problems)
