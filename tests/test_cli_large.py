@@ -17,7 +17,13 @@ from tests.tables import JILIN
 from tests.test_batch_spill import jilin_rows
 
 HEADINGS = {"year": "年度", "competition": "竞赛名称", "level": "级别", "event": "赛项"}
-HEADINGS |= {"prize": "奖次", "person": "姓名", "person_id": "学号", "role": "身份", "school": "学校"}
+HEADINGS |= {
+    "prize": "奖次",
+    "person": "姓名",
+    "person_id": "学号",
+    "role": "身份",
+    "school": "学校",
+}
 
 
 def pay(*arguments: object) -> Result:
@@ -93,9 +99,7 @@ def test_a_file_that_is_no_parquet(tmp_path: Path) -> None:
     assert "in.parquet" in done.stderr
 
 
-def test_an_extra_that_is_not_installed(
-    roster: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_extra_that_is_not_installed(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_: object) -> None:
         raise ModuleNotFoundError("No module named 'pandas'")
 
