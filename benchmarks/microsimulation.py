@@ -1,8 +1,8 @@
-"""The job on OpenFisca-core or PolicyEngine-core: ``python -m benchmarks.microsimulation NAME FILE``.
+"""The job on OpenFisca-core or PolicyEngine-core: ``benchmarks.microsimulation NAME FILE``.
 
-Neither is needed by the package; each runs in an environment of its own (the measuring command is
-told of it by ``--openfisca`` and ``--policyengine``), because their versions of numpy differ from ours. Prints the seconds of
-three runs, encoding apart, and what is paid in all.
+Neither is needed by the package, nor is it linked with one: each runs in an environment of its
+own, of which the measuring command is told by ``--openfisca`` and ``--policyengine``. Prints the
+seconds of three runs, encoding apart, and what is paid in all.
 """
 
 import importlib
@@ -18,12 +18,10 @@ from benchmarks.peers import FEN, encoded
 
 def system(name: str) -> Any:
     """The rules as variables of the engine *name*: the rate, its half, the highest of a claim."""
-    engine = importlib.import_module(f"{name}_core")
     entities = importlib.import_module(f"{name}_core.entities")
     periods = importlib.import_module(f"{name}_core.periods")
     variables = importlib.import_module(f"{name}_core.variables")
     taxes = importlib.import_module(f"{name}_core.taxbenefitsystems")
-    del engine
     year = getattr(periods, "YEAR", None) or periods.DateUnit.YEAR
     result = entities.build_entity(key="result", plural="results", label="", is_person=True)
     claim = entities.build_entity(

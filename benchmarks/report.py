@@ -32,8 +32,8 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     libraries = ", ".join(f"{name} {number}" for name, number in machine["libraries"].items())
     yield "# Performance"
     yield ""
-    yield "Made by `python -m benchmarks`; do not edit. Figures are the best of several runs, each way"
-    yield "in a process of its own, on the same made-up rows, and all ways came to the same sum."
+    yield "Made by `python -m benchmarks`; do not edit. Figures are the best of several runs,"
+    yield "each way in a process of its own, on the same made-up rows; all came to one sum."
     yield ""
     yield f"{machine['date']}, Python {machine['python']}, {machine['system']}, "
     yield f"{machine['cores']} cores, {machine['memory_gib']} GiB; {libraries}."

@@ -88,6 +88,6 @@ def test_a_ledger_is_seen_by_every_part(tmp_path: Path) -> None:
     rows.to_parquet(tmp_path / "in.parquet")
     schedule = awards.load_schedule(JILIN)
     said = rows.iloc[[1, 4, 7]].assign(amount=1000, person_id=["N1", "N4", "N9"])
-    paid = roster(said.to_dict("records")).results
+    paid = roster([dict(row) for _, row in said.iterrows()]).results
     assess_file(tmp_path / "in.parquet", tmp_path / "out.parquet", schedule, rows=9, ledger=paid)
     same(pd.read_parquet(tmp_path / "out.parquet"), rows, schedule, ledger=paid)

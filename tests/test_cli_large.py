@@ -1,5 +1,6 @@
 """``awards pay`` on many rows: the same sums, a summary on the screen, everything in the file."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -54,7 +55,7 @@ def test_a_long_list_into_a_workbook(roster: Path, tmp_path: Path) -> None:
     assert waiting.max_row - 1 == max(counts["needs_ruling"], 1)
     for sheet, column in ((details, 9), (payees, 4)):
         sums = [row[column - 1] for row in sheet.iter_rows(min_row=2, values_only=True)]
-        assert sum(sums) == small.totals.paid
+        assert sum(Decimal(str(each)) for each in sums) == small.totals.paid
     assert problems.max_row - 1 == len(small.problems)
 
 
@@ -73,9 +74,9 @@ def test_parquet_in_and_out(tmp_path: Path) -> None:
     done = pay(tmp_path / "in.parquet", "-o", tmp_path / "out.parquet")
     assert done.exit_code == 1, done.output
     held = pd.read_parquet(tmp_path / "out.parquet")
-    rows = jilin_rows(40).to_dict("records")
+    rows = [row for _, row in jilin_rows(40).iterrows()]
     small = awards.assess(
-        [{k: v if v == v else None for k, v in row.items()} for row in rows],
+        [{str(k): v if v == v else None for k, v in row.items()} for row in rows],
         awards.load_schedule(JILIN),
     )
     assert held["status"].tolist() == [award.status for award in small.awards]
@@ -114,7 +115,11 @@ def test_text_stays_text_whatever_it_begins_with(
     tmp_path: Path, quick: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both writers; a formula would run on the reader's machine."""
-    lines = [["=1+1", 12.5], ["+赵甲\x07", None], ["220202200001010127", 0]]
+    lines: list[list[str | float | None]] = [
+        ["=1+1", 12.5],
+        ["+赵甲\x07", None],
+        ["220202200001010127", 0],
+    ]
     path = tmp_path / "plain.xlsx"
     sheets = [Plain("表", {"甲": 10, "乙": 12}, lines)]
     if quick:

@@ -81,7 +81,9 @@ def test_a_worker_that_is_killed_changes_nothing(
     schedule = awards.load_schedule(JILIN)
     marker = tmp_path.parent / f"{tmp_path.name}-killed"
     monkeypatch.setattr(cluster, "_written", Deadly(marker))
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers:
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=2, threads_per_worker=1, dashboard_address=None
+    ) as workers:
         held = outcome("dask", tmp_path, schedule, partitions=4, address=workers.scheduler_address)
     assert marker.exists()
     same(held, rows, schedule)

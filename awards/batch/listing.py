@@ -42,8 +42,8 @@ def listing(run: Run, lang: Lang = "zh") -> pd.DataFrame:
     by = frame["superseded_by"]
     address = told["address"]
     assert isinstance(address, pd.Series)
-    other = np.flatnonzero(by.notna())
-    winner = by.iloc[other].astype(np.int64).to_numpy()
+    other = np.flatnonzero(by.notna().to_numpy()).astype(np.int64)
+    winner: Ints = np.asarray(by.iloc[other], np.int64)
     superseded = pd.Series([None] * len(frame), dtype=object)
     superseded.iloc[other] = address.iloc[winner].to_numpy()
     told["superseded_by"] = superseded

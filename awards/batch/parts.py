@@ -171,7 +171,7 @@ def identified(frame: pd.DataFrame, elsewhere: Collection[str]) -> pd.DataFrame:
 
 
 def assessed(frame: pd.DataFrame, plan_: Plan, elsewhere: Collection[str]) -> pd.DataFrame:
-    """The awards of one partition, by place of their rows; ``superseded_by`` is such a place too."""
+    """The awards of one partition by place of their rows; ``superseded_by`` is such a place too."""
     held = frame.sort_values(ROW, kind="stable").reset_index(drop=True)
     done = run(_stated(held), plan_.schedule, elsewhere=elsewhere, **plan_.asked)
     awards = frame_of(done, plan_.lang)
@@ -206,7 +206,7 @@ def write_part(awards: pd.DataFrame, folder: Path, name: str, schema: pa.Schema)
 
 
 def merged(folder: Path, target: Path, count: int, schema: pa.Schema) -> dict[str, int]:
-    """Write the partitions of *folder* as one file in order of the *count* rows; each status's rows.
+    """Write the partitions of *folder* as one file in order of the *count* rows; count statuses.
 
     Lines that steps added come after all rows. Only a range of rows is in memory at a time.
     """
@@ -215,7 +215,11 @@ def merged(folder: Path, target: Path, count: int, schema: pa.Schema) -> dict[st
     with pq.ParquetWriter(target, schema) as writer:
         for derived in (False, True):
             for start in range(0, count, BATCH):
-                wanted = [(ROW, ">=", start), (ROW, "<", start + BATCH), ("derived", "==", derived)]
+                wanted: Any = [
+                    (ROW, ">=", start),
+                    (ROW, "<", start + BATCH),
+                    ("derived", "==", derived),
+                ]
                 tables = [pq.read_table(part, schema=schema, filters=wanted) for part in parts]
                 held = pa.concat_tables(tables).to_pandas()
                 held = held.sort_values(ROW, kind="stable").reset_index(drop=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -77,14 +78,17 @@ def assess_file(
 def _spill(frames: Iterable[pd.DataFrame], folder: Path) -> None:
     """Write the rows of *frames* into a file for each partition."""
     writers: dict[int, pq.ParquetWriter] = {}
+    schema: pa.Schema | None = None
     with ExitStack() as stack:
         for frame in frames:
             table = pa.Table.from_pandas(frame, preserve_index=False)
-            for number, rows in frame.reset_index(drop=True).groupby(PART).indices.items():
+            for number in sorted(set(frame[PART].tolist())):
+                rows = np.flatnonzero(frame[PART].to_numpy() == number)
                 if number not in writers:
                     path = folder / f"{number:05}.parquet"
-                    writers[number] = stack.enter_context(pq.ParquetWriter(path, table.schema))
-                writers[number].write_table(table.take(rows).cast(writers[number].schema))
+                    schema = schema or table.schema
+                    writers[number] = stack.enter_context(pq.ParquetWriter(path, schema))
+                writers[number].write_table(table.take(rows).cast(schema))
 
 
 def _parts(folder: Path) -> Iterable[pd.DataFrame]:
