@@ -88,7 +88,7 @@ def _spill(frames: Iterable[pd.DataFrame], folder: Path) -> None:
                     path = folder / f"{number:05}.parquet"
                     schema = schema or table.schema
                     writers[number] = stack.enter_context(pq.ParquetWriter(path, schema))
-                writers[number].write_table(table.take(rows).cast(schema))
+                writers[number].write_table(table.take(rows).cast(schema or table.schema))
 
 
 def _parts(folder: Path) -> Iterable[pd.DataFrame]:
