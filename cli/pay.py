@@ -90,6 +90,9 @@ def pay(
 
 
 def _write(outcome: "Assessment", path: Path, lang: Lang, force: bool) -> None:
+    """Write the form that the ending of *path* asks for: a workbook, JSON or CSV."""
+    if path.suffix.lower() == ".xlsx":
+        output.load_openpyxl()
     from awards import write_payouts
 
     output.save(
