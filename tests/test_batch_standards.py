@@ -10,7 +10,7 @@ from awards.batch import standards
 from awards.batch.standards import standards_frame
 from awards.figures import Figure
 from awards.problems import Place
-from awards.standards import findings
+from awards.standards import hold
 from tests.agreement import frame
 from tests.cases import CASES, Case, load
 
@@ -22,7 +22,7 @@ def expected(rows: list[dict[str, Any]], schedule: awards.Schedule, **options: A
     """The findings of the small way, in the order of the frame."""
     figures = [Figure(row, Place(row=number)) for number, row in enumerate(rows, 1)]
     order = list(schedule.rules)
-    found = list(findings(figures, schedule, **options).findings)
+    found = list(hold(figures, schedule, **options).findings)
     found.sort(key=lambda each: (order.index(each.rule), standards._first(each)))
     return [standards._line(each) for each in found]
 

@@ -14,4 +14,4 @@ def read_parquet(path: Path) -> pd.DataFrame:
     except FileNotFoundError as error:
         raise FileError(problem("no-file", Place(str(path)))) from error
     except (OSError, ValueError) as error:
-        raise FileError(problem("broken-file", Place(str(path)), fault=error)) from error
+        raise FileError(problem("unreadable", Place(str(path)), fault=error)) from error

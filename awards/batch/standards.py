@@ -20,7 +20,7 @@ from awards.figures import Figure
 from awards.findings import Finding
 from awards.problems import Place
 from awards.schedule import Schedule
-from awards.standards import findings
+from awards.standards import hold
 from awards.subjects import NAMES
 
 SOMEBODY = "·"
@@ -98,13 +98,17 @@ def _judged(
     rows: Sequence[Figure], schedule: Schedule, asked: Mapping[str, Any], order: Mapping[str, int]
 ) -> list[Found]:
     return [
-        (order[each.rule], _first(each), each)
-        for each in findings(rows, schedule, **asked).findings
+        (order[each.rule], _first(each), each) for each in hold(rows, schedule, **asked).findings
     ]
 
 
 def _first(found: Finding) -> int:
-    return min((place.row or 0 for place in found.places), default=0)
+    return min(_rows(found), default=0)
+
+
+def _rows(found: Finding) -> list[int]:
+    """The rows that a finding rests on, from 1."""
+    return sorted({each.place.row for each in found.inputs if each.place.row is not None})
 
 
 def _apart(
@@ -140,8 +144,10 @@ def _renamed(found: Found, name: str, called: object, moved: Mapping[int, int]) 
     """A finding of an equal bundle as that of the one *called* so, at its own rows."""
     number, _, each = found
     subject = {key: called if key == name else value for key, value in each.subject.items()}
-    places = tuple(Place(row=moved[place.row or 0]) for place in each.places)
-    own = replace(each, subject=subject, places=places)  # type: ignore[arg-type]  # as it is stated
+    inputs = tuple(
+        replace(told, place=Place(row=moved[told.place.row or 0])) for told in each.inputs
+    )
+    own = replace(each, subject=subject, inputs=inputs)  # type: ignore[arg-type]  # as it is stated
     return number, _first(own), own
 
 
@@ -164,7 +170,7 @@ def _line(found: Finding) -> list[Any]:
         _exact(check.gap) if check else None,
         found.unit,
         ", ".join(found.missing) or None,
-        ", ".join(str(place.row) for place in found.places) or None,
+        ", ".join(map(str, _rows(found))) or None,
     ]
 
 
