@@ -34,6 +34,7 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "Made by `python -m benchmarks`; do not edit. Figures are the best of several runs,"
     yield "each way in a process of its own, on the same made-up rows; all came to one sum."
+    yield "Seconds are those of the process (CPU time); of Dask and Spark, those on the wall."
     yield ""
     yield f"{machine['date']}, Python {machine['python']}, {machine['system']}, "
     yield f"{machine['cores']} cores, {machine['memory_gib']} GiB; {libraries}."
