@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from awards.assessment import Assessment, assess
+    from awards.batch import assess_frame
+    from awards.batch.standards import standards_frame
     from awards.catalog import load_schedule, schedules
     from awards.comparison import compare
     from awards.estimates import Estimate, estimate
@@ -61,6 +63,7 @@ __all__ = [
     "Ruling",
     "Schedule",
     "assess",
+    "assess_frame",
     "compare",
     "estimate",
     "hold",
@@ -72,6 +75,7 @@ __all__ = [
     "read_roster",
     "read_rulings",
     "schedules",
+    "standards_frame",
     "write_comparison",
     "write_estimate",
     "write_figures_template",
@@ -82,6 +86,8 @@ __all__ = [
 
 _HOMES = {
     "awards.assessment": ("Assessment", "assess"),
+    "awards.batch": ("assess_frame",),
+    "awards.batch.standards": ("standards_frame",),
     "awards.catalog": ("load_schedule", "schedules"),
     "awards.comparison": ("compare",),
     "awards.estimates": ("Estimate", "estimate"),

@@ -14,7 +14,7 @@ from awards.catalog import not_in_force
 from awards.facts import Facts
 from awards.intake import answer, demand, everything, give, inform, lines_of
 from awards.ledger import unmatched
-from awards.payouts import Award, Payout, Status, Totals
+from awards.payouts import Award, Entry, Payout, Status, Totals
 from awards.problems import OptionError, Problem, problem
 from awards.reading import blank_problem
 from awards.records import Columns, Result, Roster, Ruling, Value
@@ -55,6 +55,17 @@ class Assessment:
         return payouts.totals(self.awards, self.payouts)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a line came to: ``amount`` in hundredths, None where it is not known."""
+
+    status: Status
+    reason: str | None
+    amount: int | None
+    clause: str | None
+    question: str | None
+
+
 def assess(
     results: Roster | Iterable[Result | Mapping[str, Any]],
     schedule: Schedule,
@@ -81,7 +92,7 @@ def assess(
     if not schedule.steps:
         raise OptionError(problem("no-award-steps", schedule=schedule.id))
     documents = (*schedule.earlier, schedule)
-    chosen = {each.id: each.choose(_offered(each, documents, readings or {})) for each in documents}
+    chosen = {each.id: each.choose(offered(each, documents, readings or {})) for each in documents}
     decided, faults = understood(read.rulings, documents)
     known = Facts(read.facts)
     lines, problems = lines_of(read.results, read.ledger, schedule, year)
@@ -101,8 +112,8 @@ def assess(
         notes += unmatched(own, steps)
         derived += own[rows:]
     for line in (*lines, *derived):
-        problems.extend((line.place, fault) for fault in _faults_of(line, schedule))
-    problems += _beside_faults(lines[: len(read.results)])
+        problems.extend((line.place, fault) for fault in faults_of(line, schedule))
+    problems += beside_faults(lines[: len(read.results)])
     faults += [*known.problems, *known.unused(schedule), *unused(decided, lines)]
     lines = [*lines[: len(read.results)], *derived]
     index = {line: number for number, line in enumerate(lines)}
@@ -116,7 +127,7 @@ def assess(
         ),
         (*dict.fromkeys(read.problems), *faults, *(fault for _, fault in problems)),
         tuple(notes),
-        _taken(documents, chosen, readings or {}),
+        taken(documents, chosen, readings or {}),
         used(ruled, index),
     )
 
@@ -127,7 +138,7 @@ def _may_be_one_year(line: Line, other: Line) -> bool:
     return years[0] == years[1] or not all(isinstance(year, int) for year in years)
 
 
-def _beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
+def beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
     """A warning at each row that is due while another of the person's for the event is at fault."""
     faulty: dict[tuple[Value, Value], Line] = {}
     for line in lines:
@@ -143,7 +154,7 @@ def _beside_faults(lines: Sequence[Line]) -> list[tuple[int, Problem]]:
     return found
 
 
-def _offered(
+def offered(
     document: Schedule, documents: Sequence[Schedule], readings: Mapping[str, str]
 ) -> dict[str, str]:
     """The *readings* for *document*: where several documents are held, each takes its own."""
@@ -153,9 +164,9 @@ def _offered(
     return {n: option for n, option in readings.items() if n in document.readings or n not in known}
 
 
-def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
+def faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
     """The problems that ended *line* in the rules."""
-    document = _document(line, schedule)
+    document = document_of(line, schedule)
     if line.end is None or line.end.status != "problem":
         return
     yield from (blank_problem(line.result, line.columns, n, document) for n in line.end.blank)
@@ -165,24 +176,17 @@ def _faults_of(line: Line, schedule: Schedule) -> Iterable[Problem]:
         yield not_in_force(schedule, year, line.result.at("year"))
 
 
-def _document(line: Line, schedule: Schedule) -> Schedule:
+def document_of(line: Line, schedule: Schedule) -> Schedule:
+    """The document under which *line* stands; *schedule* where it stands under none."""
     documents = {each.id: each for each in (*schedule.earlier, schedule)}
     return documents.get(str(line.columns.get("schedule")), schedule)
 
 
 def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived: bool) -> Award:
     """What *line* came to; *index* tells where each line is among the awards."""
-    document = _document(line, schedule)
-    result, columns = line.result, line.columns
-    amount = columns.get("amount")
-    end = line.end
-    if end is None and not isinstance(amount, int):
-        end = End("needs_ruling", "no_match")
-    due: Status = "pending_approval" if document.approval else "paid"
-    status: Status = end.status if end else due
-    money_due = money.yuan(amount) if end is None and isinstance(amount, int) else None
-    cited = [line.clause or ""] if end else _worked_out_by(line)
-    clauses = [document.clauses[name].number for name in cited if name in document.clauses]
+    document = document_of(line, schedule)
+    result, columns, end = line.result, line.columns, line.end
+    came = settled(columns, end, line.clause, line.trace, document)
     return Award(
         place=result.place,
         row=result.row,
@@ -196,13 +200,13 @@ def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived
         level=_text(columns.get("level")),
         prize=_text(columns.get("prize")),
         year=_year(columns.get("year")),
-        amount=money.yuan(0) if status == "not_paid" else money_due,
+        amount=None if came.amount is None else money.yuan(came.amount),
         unit=_text(columns.get("unit")) or "yuan",
-        status=status,
-        reason=end.reason if end else None,
-        clause="、".join(clauses) or None,
+        status=came.status,
+        reason=came.reason,
+        clause=came.clause,
         superseded_by=index[line.by] if end and line.by else None,
-        question=end.question if end else None,
+        question=came.question,
         schedule=document.id if "schedule" in columns else None,
         trace=tuple(line.trace),
         labels={
@@ -214,10 +218,31 @@ def _award(line: Line, schedule: Schedule, index: Mapping[Line, int], *, derived
     )
 
 
-def _worked_out_by(line: Line) -> list[str]:
+def settled(
+    columns: Columns,
+    end: End | None,
+    clause: str | None,
+    trace: Sequence[Entry],
+    document: Schedule,
+) -> Settled:
+    """What a line comes to that has these *columns* after the steps, this *end* and *trace*."""
+    amount = columns.get("amount")
+    if end is None and not isinstance(amount, int):
+        end = End("needs_ruling", "no_match")
+    cited = [clause or ""] if end else _worked_out_by(trace)
+    numbers = [document.clauses[name].number for name in cited if name in document.clauses]
+    told = "、".join(numbers) or None
+    if end:
+        nothing = 0 if end.status == "not_paid" else None
+        return Settled(end.status, end.reason, nothing, told, end.question)
+    assert isinstance(amount, int)  # one without an amount waits
+    return Settled("pending_approval" if document.approval else "paid", None, amount, told, None)
+
+
+def _worked_out_by(trace: Iterable[Entry]) -> list[str]:
     """The clauses of the steps that changed the amount, in order."""
     before, cited = None, []
-    for entry in line.trace:
+    for entry in trace:
         if entry.amount is not None and entry.amount != before:
             cited.append(entry.clause)
             before = entry.amount
@@ -239,11 +264,12 @@ def _year(value: Value) -> int | str | None:
     return value if isinstance(value, int) else _text(value)
 
 
-def _taken(
+def taken(
     documents: Sequence[Schedule],
     chosen: Mapping[str, Mapping[str, str]],
     switched: Mapping[str, str],
 ) -> tuple[Taken, ...]:
+    """Every reading of the *documents* with the option taken."""
     return tuple(
         Taken(name, chosen[document.id][name], name in switched, reading)
         for document in documents

@@ -222,6 +222,13 @@ class Condition(Model):
         dated = {match.after.column for match in self.tests.values() if match.after}
         return frozenset({*self.tests, *dated}).union(*(each.columns() for each in inner))
 
+    def weighs(self) -> frozenset[str]:
+        """The columns of which the value matters, not only whether there is one."""
+        inner = (*self.any_, *((self.not_,) if self.not_ else ()))
+        dated = {match.after.column for match in self.tests.values() if match.after}
+        own = {n for n, match in self.tests.items() if match.model_fields_set != {"present"}}
+        return frozenset({*own, *dated}).union(*(each.weighs() for each in inner))
+
     def holds(self, row: Columns) -> bool | Blank:
         """True, False, or the blank columns that leave it open.
 

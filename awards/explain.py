@@ -60,6 +60,11 @@ def headline(award: Award, outcome: Assessment, lang: Lang = "zh") -> str:
     return f"{where}: {said}" if where else said
 
 
+def what(award: Award, outcome: Assessment, lang: Lang) -> list[str | None]:
+    """Competition, level, prize and amount of *award*, as far as it has them."""
+    return [*_won(award, outcome, lang), amount(award, lang)]
+
+
 def _won(award: Award, outcome: Assessment, lang: Lang) -> list[str | None]:
     """The competition, level and prize of *award*, as far as it has them."""
     terms = document_of(award, outcome).terms
@@ -106,7 +111,7 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
     said = say(key, lang)
     if award.superseded_by is not None:
         other = outcome.awards[award.superseded_by]
-        won = " ".join(part for part in (*_won(other, outcome, lang), amount(other, lang)) if part)
+        won = " ".join(part for part in what(other, outcome, lang) if part)
         said = say("reason.other", lang, reason=said, where=other.place.address, other=won)
     document = document_of(award, outcome)
     ruling = document.ruling(award.question) if award.question else None
@@ -119,9 +124,13 @@ def _reason(award: Award, outcome: Assessment, lang: Lang) -> str:
 
 def entry(done: Entry, award: Award, outcome: Assessment, lang: Lang) -> str:
     """What one step of *award* did. Amounts are shown in the unit of the award."""
-    document = document_of(award, outcome)
+    return told(done, document_of(award, outcome), award.unit, lang)
+
+
+def told(done: Entry, document: Schedule, unit_: str, lang: Lang) -> str:
+    """What one step of *document* did, amounts in the unit *unit_*."""
     values = {name: _value(name, value, document, lang) for name, value in done.note.values.items()}
-    said = {"unit": unit(award.unit, lang)}
+    said = {"unit": unit(unit_, lang)}
     if done.amount is not None:
         said["amount"] = money.show(done.amount)
     if done.note.key in ("trace.rate", "trace.no_rate", "trace.recode", "trace.add"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awards import money
 from awards.problems import Problem, problem
-from awards.records import Unread, is_blank
+from awards.records import Unread, Value, is_blank
 from awards.runner import Line
 from awards.steps import End, Step
 from awards.terms import terms
@@ -14,10 +14,15 @@ def enter(line: Line) -> None:
     """Enter the amount of an earlier payment, or end the line where it states none."""
     stated = line.result.columns().get("amount")
     try:
-        line.columns["earlier"] = money.fen(terms().yuan(str(stated)))
+        line.columns["earlier"] = paid(stated)
     except ValueError:
         line.columns["amount"] = None if stated is None else Unread(stated)
         line.end = line.end or End("problem", "blank", blank=("amount",))
+
+
+def paid(stated: Value) -> int:
+    """The fen of an earlier payment as it is *stated* in yuan; ValueError where it is no amount."""
+    return money.fen(terms().yuan(str(stated)))
 
 
 def unmatched(lines: Sequence[Line], steps: Iterable[Step]) -> Iterator[Problem]:

@@ -32,19 +32,31 @@ def columns_of(result: Result, schedule: Schedule) -> dict[str, Value]:
     stated = result.columns()
     for heading, value in (*stated.items(), *_called(result, stated, schedule)):
         name = key_of(heading, schedule)
-        if name not in read and name not in _WORKED_OUT and not name.startswith(_INNER):
-            read[name] = _read(name, value, schedule)
-    if read.get("year") is None and (year := _year_in(read.get("date"))):
+        if name not in read and is_given(name):
+            read[name] = value_of(name, value, schedule)
+    if read.get("year") is None and (year := year_in(read.get("date"))):
         read["year"] = year
     return read
 
 
-def _year_in(day: Value) -> int | None:
+def year_in(day: Value) -> int | None:
     """The year of a date, be it only a month of a year."""
     if isinstance(day, date):
         return day.year
     month = MONTH.fullmatch(_plain(day)) if isinstance(day, str) else None
     return int(month[1]) if month else None
+
+
+def is_given(name: str) -> bool:
+    """Whether a roster may say what stands in the column *name*, rather than the rules."""
+    return name not in _WORKED_OUT and not name.startswith(_INNER)
+
+
+def is_plain_text(name: str, schedule: Schedule) -> bool:
+    """Whether the column *name* holds text that means itself: no word, number, date or answer."""
+    column = schedule.columns.get(name)
+    is_word = name in KINDS or name in ("year", "placing", "date")
+    return not is_word and (column is None or column.holds == "text")
 
 
 def _called(result: Result, stated: Columns, schedule: Schedule) -> list[tuple[str, Value]]:
@@ -95,8 +107,8 @@ def shown(name: str, schedule: Schedule) -> str:
     return name if name in FIELDS or column is None else column.name.zh
 
 
-def _read(name: str, value: Value, schedule: Schedule) -> Value:
-    """What *value* in the column *name* says."""
+def value_of(name: str, value: Value, schedule: Schedule) -> Value:
+    """What *value* in the column *name* says in the words of *schedule*."""
     column = schedule.columns.get(name)
     holds = "date" if name == "date" else column.holds if column else "text"
     if not isinstance(value, str):

@@ -38,8 +38,8 @@ def is_blank(value: Value) -> bool:
     return value is None or isinstance(value, Unread)
 
 
-def _text(value: object) -> object:
-    """Numbers in a text field are meant as text (a student number, a team called 3)."""
+def text_of(value: object) -> object:
+    """*value* as a text field has it: numbers are meant as text (a student number, a team 3)."""
     if value.__class__ is str:
         return value.strip() or None  # the usual case, first
     if isinstance(value, bool):
@@ -49,7 +49,7 @@ def _text(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
+Text = Annotated[str | None, BeforeValidator(text_of)]
 
 
 class Result(BaseModel):
@@ -91,7 +91,7 @@ class Result(BaseModel):
         """Every field that is filled, and the facts, by column name."""
         known = {
             column: getattr(self, name)
-            for name, column in _COLUMNS.items()
+            for name, column in COLUMNS.items()
             if getattr(self, name) is not None
         }
         facts = {k: frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
@@ -145,12 +145,13 @@ _ATTRIBUTES = {
 }
 _WHOLE = ("year", "placing")
 _ALL = set(Result.model_fields)
-_COLUMNS = {
+COLUMNS = {
     name: field_.alias or name
     for name, field_ in Result.model_fields.items()
     if name not in ("row", "place", "cells", "headings", "faults")
 }
-FIELDS = tuple(_COLUMNS.values())
+"""The column of each field of a result."""
+FIELDS = tuple(COLUMNS.values())
 """The columns that have a meaning of their own, in the order of the case files."""
 
 

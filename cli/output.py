@@ -92,6 +92,31 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
+def load_openpyxl() -> None:
+    """Import openpyxl without numpy, which it would load only to know its types.
+
+    That is for this process alone, in which no cell ever holds such a value on the small way.
+    """
+    if "openpyxl" in sys.modules or "numpy" in sys.modules:
+        return
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # an import of it now fails
+    try:
+        import openpyxl  # noqa: F401  # it stays loaded
+    finally:
+        del sys.modules["numpy"]
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Tell which extra to install where a library that it brings is not there."""
+    from awards.problems import OptionError, problem
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise OptionError(problem("no-extra", extra=name)) from error
+
+
 def spare(path: Path, *inputs: Path | None) -> None:
     """Refuse *path* where it is one of the *inputs*: a list is never overwritten."""
     from awards.problems import FileError, Place, problem

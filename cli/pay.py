@@ -1,6 +1,7 @@
 """``awards pay``: a roster in, what everybody is due out."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,11 +9,19 @@ import typer
 
 from awards.words import Lang, say
 
-from . import options, output
+from . import large, options, output
 from .options import Format
 
 if TYPE_CHECKING:
     from awards import Assessment, Award
+
+
+class Engine(StrEnum):
+    """What carries out a run that is too much for one process."""
+
+    DASK = "dask"
+    SPARK = "spark"
+
 
 CSV = (
     *("file", "sheet", "row", "cell", "payee", "payee_kind", "role", "school", "competition"),
@@ -45,12 +54,26 @@ def pay(
     format: options.OutputFormat = Format.TABLE,  # noqa: A002  # the name of the option
     lang: options.Language = "zh",
     force: options.Force = False,
+    engine: Annotated[
+        Engine | None, typer.Option("--engine", help=options.both("help.engine"))
+    ] = None,
 ) -> bool:
     """Work out the roster, print it, and write the workbook; whether the data was clean."""
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
-    outcome = options.assessed(roster, document, reading, ruling, year, files, hidden, mapping)
     if output_file:
         output.spare(output_file, *roster, facts, ledger, rulings)
+    asked = large.Asked(
+        document, options.readings(reading), options.rulings(ruling), year, files.read()
+    )
+    if engine:
+        return large.pay_on(engine.value, roster, output_file, asked, lang, force)
+    if [path.suffix.lower() for path in roster] == [".parquet"]:
+        return large.pay_frame(roster[0], output_file, asked, lang, force)
+    read = options.read(roster, year, hidden, mapping)
+    if len(read.results) > large.SMALL and format is Format.TABLE:
+        return large.pay_records(read, output_file, asked, lang, force)
+    outcome = asked.small(read)
+    if output_file:
         _write(outcome, output_file, lang, force)
     if format is Format.JSON:
         output.json(_report(outcome, lang))
@@ -67,6 +90,9 @@ def pay(
 
 
 def _write(outcome: "Assessment", path: Path, lang: Lang, force: bool) -> None:
+    """Write the form that the ending of *path* asks for: a workbook, JSON or CSV."""
+    if path.suffix.lower() == ".xlsx":
+        output.load_openpyxl()
     from awards import write_payouts
 
     output.save(

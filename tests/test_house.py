@@ -20,6 +20,7 @@ COMMANDS = (
     *("pay", "check", "read", "fund", "standards", "estimate", "compare", "explain", "template"),
     *("schedules", "schedules show"),
 )
+ENGINES = ("pandas", "numpy", "pyarrow", "dask", "pyspark", "rustpy_xlsxwriter")
 
 PROVINCES = (
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
@@ -36,7 +37,10 @@ DOCUMENTS = tuple(
     }
 )
 ALLOWED_NUMBERS = {
+    ("awards/batch/people.py", 0x9E3779B97F4A7C15): "bits to mix codes with",
+    ("awards/batch/proof.py", 0x9E3779B97F4A7C15): "bits to mix figures with",
     ("awards/workbook/limits.py", 20_000_000): "cells",
+    ("cli/large.py", 5_000): "rows of a small run",
     ("awards/workbook/limits.py", 40_000_000): "area of a sheet",
     ("awards/workbook/limits.py", 20_000): "merged ranges",
     ("awards/workbook/limits.py", 2_000_000): "cells under merges",
@@ -136,6 +140,26 @@ outcome = awards.assess([row], awards.load_schedule("jilin-city"))
 assert outcome.totals.paid == 10000, outcome.totals
 """
     assert loaded(program).isdisjoint({*HEAVY, "typer"})
+
+
+def test_paying_fifty_rows_needs_no_engine(tmp_path: Path) -> None:
+    """A school's list is printed and written without pandas, numpy or what else is for millions."""
+    roster = ROOT / "examples" / "jilin-city-2023" / "获奖名单.xlsx"
+    command = ["pay", str(roster), "-s", "jilin-city", "-o", str(tmp_path / "out.xlsx")]
+    program = f"""
+from contextlib import redirect_stdout, redirect_stderr, suppress
+from io import StringIO
+from cli.main import app
+with redirect_stdout(StringIO()), redirect_stderr(StringIO()), suppress(SystemExit):
+    app({command!r})
+"""
+    assert loaded(program).isdisjoint(ENGINES)
+    assert (tmp_path / "out.xlsx").exists()
+
+
+def test_a_frame_loads_no_cluster() -> None:
+    program = "import awards, pandas\nawards.assess_frame\nawards.standards_frame"
+    assert loaded(program).isdisjoint({"dask", "pyspark", "openpyxl", "rustpy_xlsxwriter"})
 
 
 def test_the_public_names() -> None:

@@ -23,7 +23,7 @@ from pydantic import ConfigDict, Field, model_validator
 from awards import money
 from awards.conditions import Model, or_short
 from awards.records import Columns, Value, is_blank
-from awards.steps.base import Amount, Effect, Factor, Note, Step, blank
+from awards.steps.base import Amount, Effect, Factor, Note, Step, Tally, blank
 from awards.steps.payees import Kind
 from awards.terms import Terms
 
@@ -114,6 +114,10 @@ class Add(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The amount with the sum, or the component, of each case alone."""
         return [self._effect(case) for case in cases]
+
+    def keeps(self, tally: Tally) -> bool:
+        """Nobody has less than before."""
+        return tally.paid >= tally.total or tally.faulty > 0
 
     def _effect(self, case: Columns) -> Effect:
         missing = [name for term in self.terms for name in term.blanks(case)]

@@ -83,6 +83,30 @@ class Effect:
 NOTHING = Effect()
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a group had before a step and has after it, in hundredths: what a step promises about.
+
+    ``cases`` it had, ``known`` of them with an amount, these ``total`` in all, the ``lowest`` and
+    the ``highest``. After the step ``due`` are still open with an amount, ``paid`` in all, the
+    ``most`` for one; ``waiting`` wait for a ruling, ``faulty`` are at fault; ``heads`` are the
+    payees of those due, ``added`` the lines beside the cases (their money is in ``paid``).
+    """
+
+    cases: int
+    known: int
+    total: int
+    lowest: int
+    highest: int
+    due: int
+    paid: int
+    most: int
+    waiting: int
+    faulty: int
+    heads: int
+    added: int
+
+
 def blank(*columns: str) -> Effect:
     """The effect on a case that cannot be worked out because *columns* are blank."""
     return Effect(end=End("problem", "blank", blank=columns))
@@ -129,6 +153,14 @@ class Step(Model):
         """Every column that may influence it, besides ``when`` and the keys."""
         raise NotImplementedError
 
+    def glances(self) -> frozenset[str]:
+        """Those of the columns it reads of which only matters whether they are blank."""
+        return frozenset()
+
+    def compares(self) -> frozenset[str]:
+        """Those of the columns it reads of which only matters which cases of a group agree."""
+        return frozenset()
+
     def sets(self) -> frozenset[str]:
         """The columns besides amounts and payees that it may set, which are then not input."""
         return frozenset()
@@ -136,6 +168,13 @@ class Step(Model):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """One effect for each of the *cases* of a group, in order. Amounts are in hundredths."""
         raise NotImplementedError
+
+    def keeps(self, tally: Tally) -> bool:
+        """Whether what became of a group is what the step promises, whatever its cases were.
+
+        It is asked of every group of a large run, apart from how the effects came about.
+        """
+        return True
 
     def clauses(self) -> frozenset[str]:
         """The clauses it cites."""

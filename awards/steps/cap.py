@@ -19,7 +19,7 @@ from pydantic import Field, model_validator
 
 from awards.records import Columns, Value, is_blank
 from awards.steps import tables
-from awards.steps.base import NOTHING, Amount, Effect, End, Note, Step, blank
+from awards.steps.base import NOTHING, Amount, Effect, End, Note, Step, Tally, blank
 from awards.steps.tables import Table
 from awards.terms import Terms
 
@@ -66,6 +66,14 @@ class Cap(Step):
         order = (self.order,) if self.order else ()
         return frozenset((*order, *self.by, "payee", "amount"))
 
+    def glances(self) -> frozenset[str]:
+        """The payee, where the limit is on money."""
+        return frozenset(("payee",)) - set(self.by) if self.payees is None else frozenset()
+
+    def compares(self) -> frozenset[str]:
+        """The payee, where the limit is on heads: who has several rows counts once."""
+        return frozenset() if self.payees is None else frozenset(("payee",))
+
     def words(self) -> Sequence[tuple[str, Value]]:
         """The words that head its rows and columns."""
         heads = [pair for path, _ in self.cells() for pair in zip(self.by, path, strict=True)]
@@ -74,6 +82,15 @@ class Cap(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """What the limit takes from each case."""
         return self._heads(cases) if self.payees else self._money(cases)
+
+    def keeps(self, tally: Tally) -> bool:
+        """Nobody gets more than before; no more are paid, and no more money, than the limit."""
+        if tally.most > max(tally.highest, 0) or tally.paid > tally.total:
+            return False
+        if self.payees is not None:
+            return tally.heads <= self.payees
+        figures = [self.most] if self.most is not None else [most for _, most in self.cells()]
+        return tally.paid <= max(each for each in figures if each is not None)
 
     def _heads(self, cases: Sequence[Columns]) -> Sequence[Effect]:
         heads = len({case["payee"] for case in cases})

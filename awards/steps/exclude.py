@@ -11,7 +11,7 @@ from typing import Literal
 
 from awards.conditions import Condition
 from awards.records import Columns
-from awards.steps.base import Effect, End, Note, Reason, Step
+from awards.steps.base import Effect, End, Note, Reason, Step, Tally
 from awards.terms import Terms
 
 
@@ -27,6 +27,10 @@ class Exclude(Step):
     def reads(self) -> frozenset[str]:
         """Nothing besides ``when``."""
         return frozenset()
+
+    def keeps(self, tally: Tally) -> bool:
+        """Nothing is paid."""
+        return tally.due == 0
 
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The end of each case."""

@@ -28,7 +28,7 @@ from pydantic import model_validator
 
 from awards import money
 from awards.records import Columns
-from awards.steps.base import NOTHING, Effect, End, Note, Step, blank
+from awards.steps.base import NOTHING, Effect, End, Note, Step, Tally, blank
 from awards.terms import Terms
 
 
@@ -87,6 +87,10 @@ class Offset(Step):
             paid -= off if self.pay == "difference" else 0
             effects.append(self._effect(amount, off))
         return effects
+
+    def keeps(self, tally: Tally) -> bool:
+        """Nobody gets more than was due before."""
+        return tally.paid <= tally.total and tally.most <= max(tally.highest, 0)
 
     def _paid(self, case: Columns) -> int | None:
         """What *case* says was paid; None where that cannot be read."""

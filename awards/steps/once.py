@@ -27,8 +27,12 @@ from pydantic import Field
 
 from awards import money
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step, Tally
 from awards.terms import Terms
+
+RANKED = ("level", "prize", "organizer")
+LOWER, SUPERSEDED = Note("trace.superseded"), End("not_paid", "superseded")
+HIGHEST = Effect(Note("trace.highest"))
 
 
 class Once(Step):
@@ -76,7 +80,9 @@ class Once(Step):
                 end = End("needs_ruling", self.unequal)
                 effects[index] = Effect(Note("trace.unequal"), end=end)
             return effects
-        best = min(done, key=lambda index: (*self._order(cases[index], terms), index))
+        best = done[0]
+        if len(done) > 1:
+            best = min(done, key=[self._order(case, terms) for case in cases].__getitem__)
         for index in done:
             if index != best:
                 effects[index] = self._lower(cases[index], best)
@@ -84,8 +90,17 @@ class Once(Step):
             wait = End("needs_ruling", "awaits_row")
             effects[best] = Effect(Note("trace.awaits"), end=wait, by=waiting[0])
         elif len(done) > 1:
-            effects[best] = Effect(Note("trace.highest"))
+            effects[best] = HIGHEST
         return effects
+
+    def keeps(self, tally: Tally) -> bool:
+        """One row of a group is paid at most, the highest; the rest never more than they had."""
+        decided = tally.due and not tally.waiting and self.unequal is None
+        if decided and self.highest == ("amount",) and tally.most != tally.highest:
+            return False
+        if self.rest is None and self.unequal is None:
+            return tally.due <= 1 and tally.paid <= tally.highest
+        return tally.paid <= tally.total and tally.most <= tally.highest
 
     def _lower(self, case: Columns, best: int) -> Effect:
         amount = case["amount"]
@@ -94,15 +109,17 @@ class Once(Step):
             part = money.times(amount, self.rest)
             values: dict[str, Value] = {"before": amount, "times": str(self.rest), "after": part}
             return Effect(Note("trace.rest", values), set={"amount": part}, by=best)
-        return Effect(Note("trace.superseded"), end=End("not_paid", "superseded"), by=best)
+        return Effect(LOWER, end=SUPERSEDED, by=best)
 
     def _order(self, case: Columns, terms: Terms) -> list[int]:
-        """What to sort by, the highest first."""
+        """What to sort by, the highest first; of a case that waits nothing is asked."""
+        if case["amount"] is None:
+            return []
         return [_place(column, case[column], terms) for column in (*self.highest, *self.ties)]
 
 
 def _place(column: str, value: Value, terms: Terms) -> int:
-    if column in ("level", "prize", "organizer"):
+    if column in RANKED:
         return terms.rank(column, str(value)) if value is not None else len(terms.words[column])  # type: ignore[arg-type,index]
     if not isinstance(value, int):
         raise ValueError(f"{column} is {value!r}, which has no order")

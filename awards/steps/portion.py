@@ -16,7 +16,8 @@ Where an award that is counted waits for a ruling, the portion waits with it; wh
 award to count it waits too (``roster_error``): nobody's portion is not zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -24,7 +25,7 @@ from pydantic import Field
 from awards import money
 from awards.conditions import Condition
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, blank
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, Tally, blank
 from awards.terms import Terms
 
 
@@ -60,30 +61,64 @@ class Portion(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The portion of each case that ``to`` picks; nothing happens to the others."""
         sources = [case for case in cases if self.of.holds(case) is True]
-        return [self._effect(case, sources) for case in cases]
+        whole = _Sum.of(sources)
+        counts = {id(case) for case in sources}
+        return [
+            self._effect(case, self._counted(case, sources, whole, id(case) in counts))
+            for case in cases
+        ]
 
-    def _effect(self, case: Columns, sources: Sequence[Columns]) -> Effect:
+    def keeps(self, tally: Tally) -> bool:
+        """What is taken off makes nobody's award larger."""
+        return not self.less or tally.paid <= tally.total
+
+    def _counted(
+        self, case: Columns, sources: Sequence[Columns], whole: "_Sum", is_one: bool
+    ) -> "_Sum":
+        """The awards of which *case* gets a portion: never its own."""
+        if not self.names:
+            return whole.without(case) if is_one else whole
+        listed = case.get(self.names)
+        if not isinstance(listed, tuple):
+            return _Sum(0, 0, 0)
+        return _Sum.of(s for s in sources if s is not case and s.get("payee") in listed)
+
+    def _effect(self, case: Columns, counted: "_Sum") -> Effect:
         picked = self.to.holds(case)
         if isinstance(picked, frozenset):
             return blank(*sorted(picked))
         before = case.get("amount")
         if not picked or (self.less and not isinstance(before, int)):
             return NOTHING
-        counted = [each for each in sources if self._counts(each, case)]
-        amounts = [each.get("amount") for each in counted]
-        known = [amount for amount in amounts if isinstance(amount, int)]
-        if len(known) < len(amounts):
+        if counted.waiting:
             return Effect(Note("trace.awaits"), end=End("needs_ruling", "awaits_row"))
-        if not known and not self.less:
+        if not counted.known and not self.less:
             return Effect(Note("trace.no_source"), end=End("needs_ruling", "roster_error"))
-        part = money.times(sum(known), self.times)
+        part = money.times(counted.total, self.times)
         after = before - part if self.less and isinstance(before, int) else part
-        values: dict[str, Value] = {"before": sum(known), "times": str(self.times), "after": part}
+        values: dict[str, Value] = {
+            "before": counted.total,
+            "times": str(self.times),
+            "after": part,
+        }
         note = Note("trace.less" if self.less else "trace.portion", values)
         return Effect(note, set={"amount": after, "unit": "yuan"})
 
-    def _counts(self, source: Columns, case: Columns) -> bool:
-        if source is case:
-            return False
-        listed = case.get(self.names) if self.names else None
-        return not self.names or (isinstance(listed, tuple) and source.get("payee") in listed)
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Awards added up: how many are known, their total, and how many wait."""
+
+    known: int
+    total: int
+    waiting: int
+
+    @classmethod
+    def of(cls, cases: Iterable[Columns]) -> "_Sum":
+        amounts = [case.get("amount") for case in cases]
+        known = [amount for amount in amounts if isinstance(amount, int)]
+        return cls(len(known), sum(known), len(amounts) - len(known))
+
+    def without(self, case: Columns) -> "_Sum":
+        own = _Sum.of((case,))
+        return _Sum(self.known - own.known, self.total - own.total, self.waiting - own.waiting)

@@ -23,7 +23,7 @@ from awards import money
 from awards.conditions import Model
 from awards.money import Rounding
 from awards.records import Columns, Value
-from awards.steps.base import Amount, Effect, End, Factor, Note, Step, blank
+from awards.steps.base import Amount, Effect, End, Factor, Note, Step, Tally, blank
 from awards.terms import Terms
 
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
@@ -88,6 +88,10 @@ class Quota(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The pools of each case alone; the case itself has no award of its own."""
         return [self._effect(case, terms) for case in cases]
+
+    def keeps(self, tally: Tally) -> bool:
+        """The contest has no award of its own; each prize has a line."""
+        return tally.due == 0 and (tally.added == len(self.prizes) or tally.faulty > 0)
 
     def _effect(self, case: Columns, terms: Terms) -> Effect:
         whole = case.get(self.column)

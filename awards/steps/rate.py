@@ -29,7 +29,7 @@ from pydantic import Field, model_validator
 
 from awards.records import Columns, Value, is_blank
 from awards.steps import tables
-from awards.steps.base import NOTHING, Effect, End, Note, Reason, Step, blank
+from awards.steps.base import NOTHING, Effect, End, Note, Reason, Step, Tally, blank
 from awards.steps.payees import Named
 from awards.steps.tables import Table
 from awards.terms import KINDS, Terms
@@ -92,6 +92,11 @@ class Rate(Step):
         given = (f"given.{self.given}",) if self.given else ()
         return frozenset((*self.by, *given, *named, self.to, "person", "payee", "amount"))
 
+    def glances(self) -> frozenset[str]:
+        """Who the row is about, where the payee of a line of its own is not named after them."""
+        named = self.named.reads() if self.named else frozenset[str]()
+        return frozenset(("person", "payee")) - named - set(self.by)
+
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The amount of each case alone, or the lines of its own that the group gets."""
         if not self.new_part:
@@ -103,6 +108,18 @@ class Rate(Step):
         effects = [NOTHING] * len(cases)
         effects[best] = self._beside(cases, worth[best])
         return effects
+
+    def keeps(self, tally: Tally) -> bool:
+        """A row has the amount it had, or a figure of the table; a group has one line beside it."""
+        if self.given or tally.faulty:
+            return True
+        is_one = tally.added <= 1
+        return is_one and (
+            tally.due == 0 == tally.added or tally.paid - tally.total in self._figures()
+        )
+
+    def _figures(self) -> frozenset[int]:
+        return frozenset((0, *(amount for _, amount in self.cells())))
 
     def clauses(self) -> frozenset[str]:
         """Every clause that a figure cites."""

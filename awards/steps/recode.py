@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from awards.conditions import Model, Scalar
 from awards.records import Columns, Value, is_blank
-from awards.steps.base import Effect, Note, Step, blank
+from awards.steps.base import Effect, Note, Step, Tally, blank
 from awards.steps.tables import find_key
 from awards.terms import Terms
 
@@ -103,6 +103,10 @@ class Recode(Step):
         """The words it sets."""
         banded = self.bands.words.values() if self.bands else ()
         return [*self.set.items(), *((self.bands.into, w) for w in banded if self.bands)]
+
+    def keeps(self, tally: Tally) -> bool:
+        """The money stays as it was, unless a column that it sets is the amount."""
+        return "amount" in self.sets() or tally.paid in (tally.total, 0)
 
     def _effect(self, case: Columns) -> Effect:
         missing = [source for source in self.copy_.values() if is_blank(case.get(source))]

@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 from awards import money
 from awards.conditions import Model, Scalar, Text
 from awards.records import Columns, Value
-from awards.steps.base import Effect, End, Note, Open, Reason, Step
+from awards.steps.base import Effect, End, Note, Open, Reason, Step, Tally
 from awards.terms import Terms, terms
 
 
@@ -98,6 +98,10 @@ class Ruling(Step):
         if self.amount and (amount := money.fen(terms().yuan(text))) >= 0:
             return str(money.yuan(amount))
         raise ValueError(text)
+
+    def keeps(self, tally: Tally) -> bool:
+        """Money appears only where an amount is an answer."""
+        return self.amount or tally.paid <= tally.total
 
     def _effect(self, case: Columns) -> Effect:
         column = f"ruling.{self.question}"

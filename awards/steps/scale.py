@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from awards import money
 from awards.conditions import Model
 from awards.records import Columns
-from awards.steps.base import FACTOR, NOTHING, Amount, Effect, Note, Step, blank, exact
+from awards.steps.base import FACTOR, NOTHING, Amount, Effect, Note, Step, Tally, blank, exact
 from awards.terms import Terms
 
 
@@ -77,6 +77,12 @@ class Scale(Step):
         scaled = money.times(amount, factor, self.rounding, self.to)
         note = Note("trace.scale", {"before": amount, "times": str(factor), "after": scaled})
         return Effect(note, set={"amount": scaled})
+
+    def keeps(self, tally: Tally) -> bool:
+        """A stated factor times the amount is paid, rounded as stated."""
+        if not tally.known or isinstance(self.times, Of):
+            return tally.known == tally.due or tally.faulty > 0
+        return tally.paid == money.times(tally.total, self.times, self.rounding, self.to)
 
     def _factor(self, case: Columns) -> Fraction | None:
         if not isinstance(self.times, Of):

@@ -24,7 +24,7 @@ from pydantic import Field, model_validator
 from awards import money
 from awards.conditions import Model
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step
+from awards.steps.base import NOTHING, Effect, End, Factor, Note, Step, Tally
 from awards.steps.payees import Kind, Named
 from awards.terms import Terms
 
@@ -84,6 +84,14 @@ class Share(Step):
         named = self.named.reads() if self.named else ()
         return frozenset((*named, self.keys[0], "amount", "person", "payee", "role"))
 
+    def glances(self) -> frozenset[str]:
+        """Who is there, as far as the shared sum is not named after it."""
+        asked = {self.keys[0]} if self.how == "parts" or not self.named else set[str]()
+        named = self.named.reads() if self.named else frozenset[str]()
+        if self.how == "equal":
+            asked, named = set(), frozenset()
+        return frozenset((self.keys[0], "person", "payee")) - asked - named
+
     def words(self) -> Sequence[tuple[str, Value]]:
         """The roles that have parts."""
         return [("role", role) for each in self.parts for role in each.roles]
@@ -102,6 +110,15 @@ class Share(Step):
         if any(each.roles for each in self.parts):
             return self._by_role(lump, cases)
         return self._by_name(lump, cases)
+
+    def keeps(self, tally: Tally) -> bool:
+        """Only one lump is divided, and the parts add up to it; those of roles need not."""
+        if not tally.due:
+            return True
+        if tally.lowest != tally.highest or tally.known != tally.cases:
+            return False
+        by_role = any(each.roles for each in self.parts)
+        return by_role or tally.paid == tally.lowest
 
     def _equal(self, lump: int, members: Sequence[int], cases: Sequence[Columns]) -> list[Effect]:
         effects = [NOTHING] * len(cases)

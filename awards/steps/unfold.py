@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from awards.records import Columns, Value
-from awards.steps.base import Effect, Step, blank
+from awards.steps.base import Effect, Step, Tally, blank
 from awards.terms import Terms
 
 
@@ -32,6 +32,10 @@ class Unfold(Step):
     def effects(self, cases: Sequence[Columns], terms: Terms) -> Sequence[Effect]:
         """The lines of each case alone."""
         return [self._effect(case.get(self.column)) for case in cases]
+
+    def keeps(self, tally: Tally) -> bool:
+        """No money comes or goes."""
+        return tally.paid == tally.total or tally.faulty > 0
 
     def _effect(self, listed: Value) -> Effect:
         if not isinstance(listed, tuple):

@@ -1,0 +1,348 @@
+"""A step over many lines: its own code on each distinct case once, the results broadcast.
+
+The steps are those of the small runner, and so is what becomes of a line (``awards.runner``): a
+line that cannot be placed becomes a fault, one whose key is blank may stand alone, a line that
+a step adds begins with the columns of its own line.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
+from awards.batch.encoding import Bools, Codes, Ints, identity
+from awards.batch.table import NONE, Lines, States
+from awards.payouts import Entry
+from awards.records import Columns, Value
+from awards.runner import EVERY_PART
+from awards.steps import Effect, End, Note
+from awards.steps.base import NOTHING, Step
+from awards.terms import Terms
+
+NOBODY: Ints = np.empty(0, np.int64)
+SKIP, ALONE, GROUP, FAULT = range(4)
+
+
+@dataclass
+class Effects:
+    """The distinct effects of a step, each with its number; 0 is none."""
+
+    known: list[Effect] = field(default_factory=lambda: [NOTHING])
+    numbers: dict[Hashable, int] = field(default_factory=dict)
+
+    def number(self, effect: Effect) -> int:
+        """The number of *effect*; whom it is decided by does not count."""
+        if effect is NOTHING:
+            return 0
+        number = self.numbers.setdefault(_identity(effect), len(self.known))
+        if number == len(self.known):
+            self.known.append(effect)
+        return number
+
+
+def _identity(effect: Effect) -> Hashable:
+    note = effect.note
+    if not effect.set and not effect.more and (note is None or not note.values):
+        return (note and note.key, effect.end, effect.clause)  # most have no more to tell
+    noted = (note.key, *_pairs(note.values)) if note else None
+    more = tuple((each.by, _identity(each)) for each in effect.more)
+    return (noted, _pairs(effect.set), effect.end, effect.clause, more)
+
+
+def _pairs(values: Columns) -> tuple[Hashable, ...]:
+    return tuple((name, identity(value)) for name, value in values.items())
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a step came to: for each line of the ``groups``, in order, who decided it.
+
+    ``parents`` are the lines to which others were added, in order of these. A step that works row
+    by row has no groups; ``states`` are those that it was about, as they were before.
+    """
+
+    groups: Groups | None
+    states: Ints
+    by: Ints
+    parents: Ints
+
+
+def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
+    """Run *step* over the *lines*, and append those it adds; what it did."""
+    states = lines.states
+    verdict = _verdicts(step, states)
+    about = (verdict == ALONE) | (verdict == GROUP)
+    effects = Effects()
+    if not step.group_keys:
+        numbers = _row_by_row(step, states, verdict == ALONE, effects, terms)
+        _apply(step, states, numbers, effects)
+        adding = np.flatnonzero(_adding(effects)[numbers][lines.state])
+        parents = _append(step, lines, adding, numbers, effects) if len(adding) else NOBODY
+        return Done(None, np.flatnonzero(about), NOBODY, parents)
+    found, effect, by = _grouped(step, lines, verdict, effects, terms)
+    parents = _split(step, lines, found, effect, by, effects)
+    return Done(found, np.flatnonzero(about), by, parents)
+
+
+def _verdicts(step: Step, states: States) -> Ints:
+    """For each state whether *step* is about it, alone or in a group; faults are ended here."""
+    about = _is_about(step, states)
+    asked = sorted(step.when.columns()) if step.when else []
+    keys = step.group_keys
+    blank = {name: states.is_blank(name) for name in keys}
+    closed = (states.end != NONE) | states.paid
+    verdict = np.full(len(states), SKIP, np.int64)
+    there = np.flatnonzero(about)
+    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in asked]
+    columns += [(each[there].astype(np.int64), 2) for each in (*blank.values(), closed)]
+    case, first = distinct(columns, len(there))
+    told = np.empty(len(first), np.int64)
+    ends = np.zeros(len(first), np.int32)
+    for number, state in enumerate(there[first].tolist()):
+        holds = step.when.holds(states.values(state, asked)) if step.when else True
+        missing = set() if isinstance(holds, bool) else set(holds)
+        empty = {name for name in keys if blank[name][state]}
+        if holds is False or (missing and closed[state]):
+            told[number] = SKIP
+        elif missing or empty - set(step.apart):
+            told[number] = FAULT
+            end = End("problem", "blank", blank=tuple(sorted(missing | empty)))
+            ends[number] = states.ends.code(end)
+        else:
+            told[number] = ALONE if empty or not keys else GROUP
+    verdict[there] = told[case]
+    faulty = there[told[case] == FAULT]
+    states.end[faulty] = ends[case][told[case] == FAULT]
+    return verdict
+
+
+def _size(states: States, name: str) -> int:
+    return len(states.words[name]) if name in states.words else 1
+
+
+def _is_about(step: Step, states: States) -> Bools:
+    """Which states are open to *step*."""
+    part = states.codes("part")
+    wanted = NONE if step.part is None else _known(states, "part", step.part)
+    here = np.ones(len(part), np.bool_) if step.part == EVERY_PART else part == wanted
+    seen = states.end == NONE
+    if step.sees_waiting:
+        seen |= states.ended("needs_ruling")
+    if step.sees_settled:
+        seen |= states.ended("not_paid")
+    earlier = (states.end == NONE) if step.sees_earlier else np.zeros(len(part), np.bool_)
+    return here & np.where(states.paid, earlier, seen)
+
+
+def _known(states: States, name: str, value: Value) -> int:
+    """The code of *value* in the column *name*; one that no state has where it is not there."""
+    return states.words[name].code(value) if name in states.words else -1
+
+
+def _cases(step: Step, states: States, there: Ints) -> tuple[Ints, list[Columns]]:
+    """For each of the states *there* the number of its case, and the cases."""
+    reads = sorted(step.reads() - step.compares())
+    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in reads]
+    case, first = distinct(columns, len(there))
+    return case, [states.values(state, reads) for state in there[first].tolist()]
+
+
+def _row_by_row(step: Step, states: States, among: Bools, effects: Effects, terms: Terms) -> Ints:
+    """The number of the effect on each state."""
+    numbers = np.zeros(len(states), np.int64)
+    there = np.flatnonzero(among)
+    if len(there):
+        case, cases = _cases(step, states, there)
+        alone = dict.fromkeys(step.compares(), "0")
+        found = [step.effects([{**each, **alone}], terms)[0] for each in cases]
+        numbers[there] = np.array([effects.number(each) for each in found])[case]
+    return numbers
+
+
+def _grouped(
+    step: Step, lines: Lines, verdict: Ints, effects: Effects, terms: Terms
+) -> tuple[Groups, Ints, Ints]:
+    """The effects on the lines of each group, each distinct group worked out once."""
+    states = lines.states
+    there = np.flatnonzero((verdict == ALONE) | (verdict == GROUP))
+    case, cases = _cases(step, states, there)
+    case_of = np.full(len(states), -1, np.int64)
+    case_of[there] = case
+    found = _groups(step, lines, verdict)
+    members = case_of[lines.state[found.rows]]
+    alike, size = _alike(step, lines, found)
+    packed = members * size + alike
+    effect = np.zeros(len(found.rows), np.int64)
+    by = np.full(len(found.rows), -1, np.int64)
+    for kind in kinds(found, packed, len(cases) * size):
+        groups_ = packed[kind.members(kind.first)].tolist()
+        told = [_evaluate(step, cases, each, size, effects, terms) for each in groups_]
+        if len(effects.known) == 1:
+            continue
+        places = kind.members(kind.starts)
+        effect[places] = np.array([numbers for numbers, _ in told])[kind.which]
+        decided = np.array([by for _, by in told])[kind.which]
+        by[places] = np.where(decided < 0, -1, found.rows[kind.starts[:, None] + decided])
+    return found, effect, by
+
+
+def _groups(step: Step, lines: Lines, verdict: Ints) -> Groups:
+    """The groups of the lines that *step* is about; lines that stand alone are groups of one."""
+    grouped = lines.grouped(step.group_keys).among((verdict == GROUP)[lines.state])
+    if not (verdict == ALONE).any():
+        return grouped
+    alone = np.flatnonzero((verdict == ALONE)[lines.state])
+    starts = np.append(grouped.starts, len(grouped.rows) + np.arange(len(alone)))
+    return Groups(np.append(grouped.rows, alone), starts)
+
+
+def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints, int]:
+    """For each member which members of its group agree in what the step compares: the first."""
+    names = sorted(step.compares())
+    if not names:
+        return np.zeros(len(found.rows), np.int64), 1
+    (name,) = names
+    codes, bound = lines.key(name)
+    numbers = found.numbers
+    pairs, _ = compact(
+        *pack([(numbers, len(found.starts)), (codes[found.rows], bound)], len(numbers))
+    )
+    first = np.full(len(numbers), len(numbers), np.int64)
+    np.minimum.at(first, pairs, np.arange(len(numbers)))
+    place = first[pairs] - np.repeat(found.starts, found.sizes)
+    return place, int(found.sizes.max(initial=1))
+
+
+def _evaluate(
+    step: Step,
+    cases: Sequence[Columns],
+    packed: Sequence[int],
+    size: int,
+    effects: Effects,
+    terms: Terms,
+) -> tuple[list[int], list[int]]:
+    """The numbers of the effects on one group, and within it who decided each (or -1)."""
+    if names := sorted(step.compares()):
+        pairs = (divmod(each, size) for each in packed)
+        group = [{**cases[case], **dict.fromkeys(names, str(alike))} for case, alike in pairs]
+    else:
+        group = [dict(cases[case]) for case in packed]
+    found = step.effects(group, terms)
+    by = [-1 if each.by is None else each.by for each in found]
+    return [effects.number(each) for each in found], by
+
+
+def _split(
+    step: Step, lines: Lines, found: Groups, effect: Ints, by: Ints, effects: Effects
+) -> Ints:
+    """Give lines of one state that fared differently states of their own, and apply the effects.
+
+    The lines to which others were added.
+    """
+    if len(effects.known) == 1:
+        return NOBODY
+    numbers = np.zeros(len(lines), np.int64)
+    numbers[found.rows] = effect
+    columns: list[Coded] = [(lines.state, len(lines.states)), (numbers, len(effects.known))]
+    state, first = distinct(columns, len(lines))
+    lines.states = lines.states.picked(lines.state[first])
+    lines.state = state
+    decided = by >= 0
+    lines.by[found.rows[decided]] = by[decided]
+    of_state = numbers[first]
+    _apply(step, lines.states, of_state, effects)
+    adding = np.flatnonzero(_adding(effects)[effect])
+    if not len(adding):
+        return NOBODY
+    first_of = np.repeat(found.rows[found.starts], found.sizes)
+    order = np.lexsort((found.rows[adding], first_of[adding]))
+    return _append(step, lines, found.rows[adding][order], of_state, effects)
+
+
+def _adding(effects: Effects) -> Ints:
+    """For each effect how many lines it adds."""
+    return np.array([len(effect.more) for effect in effects.known])
+
+
+def _append(step: Step, lines: Lines, adders: Ints, of_state: Ints, effects: Effects) -> Ints:
+    """Append the lines that a step adds to the *adders*, in that order; whose each is."""
+    counts = _adding(effects)[of_state[lines.state[adders]]]
+    parents = np.repeat(adders, counts)
+    nth = np.arange(len(parents)) - np.repeat(np.cumsum(counts) - counts, counts)
+    columns: list[Coded] = [(lines.state[parents], len(lines.states)), (nth, int(counts.max()) + 1)]
+    state, first = distinct(columns, len(parents))
+    states = lines.states.picked(lines.state[parents[first]])
+    own = Effects()
+    numbers = np.array(
+        [
+            own.number(effects.known[of_state[lines.state[parents[at]]]].more[nth[at]])
+            for at in first.tolist()
+        ],
+        np.int64,
+    )
+    states.put("amount", np.arange(len(states)), None)
+    for codes in (states.end, states.clause, states.trace):
+        codes[:] = NONE
+    _apply(step, states, numbers, own)
+    lines.row = np.append(lines.row, lines.row[parents])
+    lines.state = np.append(lines.state, state + len(lines.states))
+    lines.by = np.append(lines.by, np.full(len(parents), -1))
+    lines.states.add(states)
+    return parents
+
+
+def _apply(step: Step, states: States, numbers: Ints, effects: Effects) -> None:
+    """Carry out on each state the effect of its number: columns, end, clause, trace."""
+    known = effects.known
+    if len(known) == 1:
+        return
+    for name in dict.fromkeys(name for effect in known for name in effect.set):
+        states.column(name)
+        codes = [_code(states, name, effect) for effect in known]
+        _write(states.columns[name], np.array(codes, np.int32), numbers)
+    ended = [states.ends.code(each.end) if each.end else -1 for each in known]
+    clauses = [
+        states.clauses.code(each.clause or step.clause) if each.end else -1 for each in known
+    ]
+    _write(states.end, np.array(ended, np.int32), numbers)
+    _write(states.clause, np.array(clauses, np.int32), numbers)
+    if "amount" in states.columns:
+        gone = np.array([NONE if each.end else -1 for each in known], np.int32)
+        _write(states.columns["amount"], gone, numbers)
+    _note(step, states, numbers, known)
+
+
+def _code(states: States, name: str, effect: Effect) -> int:
+    return states.words[name].code(effect.set[name]) if name in effect.set else -1
+
+
+def _write(codes: Codes, new: Codes, numbers: Ints) -> None:
+    """Write into *codes* what is *new* for the effect of each state; -1 leaves it."""
+    if (new >= 0).any():
+        told = new[numbers]
+        np.copyto(codes, told, where=told >= 0)
+
+
+def _note(step: Step, states: States, numbers: Ints, known: Sequence[Effect]) -> None:
+    """Lengthen the traces of the states by what each effect notes."""
+    noted = np.array([each.note is not None for each in known], np.bool_)
+    there = np.flatnonzero(noted[numbers])
+    if not len(there):
+        return
+    amount = states.codes("amount")[there]
+    columns: list[Coded] = [
+        (states.trace[there].astype(np.int64), int(states.trace.max()) + 1),
+        (numbers[there], len(known)),
+        (amount, _size(states, "amount")),
+    ]
+    case, first = distinct(columns, len(there))
+    made = []
+    for state in there[first].tolist():
+        effect = known[numbers[state]]
+        assert isinstance(effect.note, Note)  # those without one were left out
+        value = states.value("amount", state)
+        after = value if isinstance(value, int) and not effect.end else None
+        entry = Entry(step.do, effect.clause or step.clause, effect.note, after)
+        made.append(states.traces.longer(int(states.trace[state]), entry))
+    states.trace[there] = np.array(made, np.int32)[case]

@@ -1,0 +1,162 @@
+"""Distinct cases: rows that agree in some columns get one number, so each is worked out once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from awards.batch.encoding import Bools, Ints
+
+ROOM = 1 << 62
+"""Packed codes stay below, so that they fit a machine word."""
+DIGIT = 16
+FLAT = 1 << 20
+"""Up to so many possible cases a table of all of them is quicker than hashing."""
+WIDE = 12
+"""Larger groups are compared whole, one by one; smaller ones of one size all together."""
+
+Coded = tuple[npt.NDArray[np.integer[Any]], int]
+"""A column of codes from 0, and their number."""
+
+
+def pack(columns: Iterable[Coded], count: int) -> tuple[Ints, int]:
+    """One number for each of *count* rows, and a bound for them; equal where all columns are.
+
+    Each column comes with the number of its codes, which begin with 0.
+    """
+    packed, room = np.zeros(count, np.int64), 1
+    for codes, size in columns:
+        if size <= 1:
+            continue
+        if room * size >= ROOM:
+            packed, first = compact(packed, room)
+            room = len(first)
+        if room == 1:
+            packed = codes.astype(np.int64)
+        else:
+            packed *= size
+            packed += codes
+        room *= size
+    return packed, room
+
+
+def compact(packed: Ints, room: int) -> tuple[Ints, Ints]:
+    """The numbers of the distinct values of *packed*, and for each the first row that has it."""
+    if room <= FLAT:
+        first = np.full(room, -1, np.int32)
+        first[packed[::-1]] = np.arange(len(packed) - 1, -1, -1, dtype=np.int32)
+        there = np.flatnonzero(first >= 0)
+        numbers = np.empty(room, np.int64)
+        numbers[there] = np.arange(len(there))
+        return numbers[packed], first[there].astype(np.int64)
+    codes, held = pd.factorize(packed)
+    rows = np.empty(len(held), np.int64)
+    rows[codes[::-1]] = np.arange(len(packed) - 1, -1, -1)
+    return codes.astype(np.int64), rows
+
+
+def distinct(columns: Iterable[Coded], count: int) -> tuple[Ints, Ints]:
+    """For each row the number of its case, and for each case its first row."""
+    return compact(*pack(columns, count))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Rows of equal keys beside each other: ``rows`` in that order, each group from a ``start``.
+
+    Within a group the rows keep their order.
+    """
+
+    rows: Ints
+    starts: Ints
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """How many rows each group has."""
+        return np.diff(np.append(self.starts, len(self.rows)))
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """For each of the ``rows`` the number of its group."""
+        first = np.zeros(len(self.rows), np.int64)
+        first[self.starts[1:]] = 1
+        return np.cumsum(first)
+
+    @cached_property
+    def of_size(self) -> Mapping[int, Ints]:
+        """The starts of the groups of each size that is not :data:`WIDE`."""
+        sizes = self.sizes
+        there = np.flatnonzero(np.bincount(np.minimum(sizes, WIDE + 1))[: WIDE + 1])
+        return {size: self.starts[sizes == size] for size in there.tolist()}
+
+    def among(self, rows: Bools) -> "Groups":
+        """The groups with those of the *rows* only."""
+        here = rows[self.rows]
+        if here.all():
+            return self
+        kept = np.flatnonzero(here)
+        numbers = self.numbers[kept]
+        return Groups(self.rows[kept], _starts(numbers))
+
+
+def groups(keys: Sequence[Coded], count: int) -> Groups:
+    """All of *count* rows by equal *keys*."""
+    packed, room = pack(keys, count)
+    rows = order(packed, room)
+    return Groups(rows, _starts(packed[rows]))
+
+
+def order(numbers: Ints, room: int) -> Ints:
+    """The places of the *numbers* from low to high, equal ones in their order.
+
+    They are sorted by sixteen bits at a time, for which numpy has a sort that takes no comparisons.
+    """
+    rows = np.argsort(numbers.astype(np.uint16), kind="stable")
+    for shift in range(DIGIT, max(room - 1, 1).bit_length(), DIGIT):
+        digit = (numbers >> shift).astype(np.uint16)
+        rows = rows[np.argsort(digit[rows], kind="stable")]
+    return rows
+
+
+def _starts(numbers: Ints) -> Ints:
+    """Where another of the *numbers*, which are in order, begins."""
+    if not len(numbers):
+        return numbers
+    return np.append(0, np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Groups of one ``size``, where each ``starts``, which of the distinct ones each is.
+
+    ``first`` has for each distinct one the start of the first that is like it.
+    """
+
+    size: int
+    starts: Ints
+    first: Ints
+    which: Ints
+
+    def members(self, starts: Ints) -> Ints:
+        """The places of the members of the groups that begin at *starts*, a group a line."""
+        return starts[:, None] + np.arange(self.size)
+
+
+def kinds(found: Groups, codes: Ints, room: int) -> Iterator[Kind]:
+    """The groups by size; two are alike where their members have the same *codes* in order."""
+    for size, starts in found.of_size.items():
+        columns = [(codes[starts + place], room) for place in range(size)]
+        which, first = distinct(columns, len(starts))
+        yield Kind(size, starts, starts[first], which)
+    wide: dict[bytes, list[int]] = {}
+    for number in np.flatnonzero(found.sizes > WIDE).tolist():
+        start = int(found.starts[number])
+        wide.setdefault(codes[start : start + found.sizes[number]].tobytes(), []).append(start)
+    for text, same in wide.items():
+        starts = np.array(same)
+        size = len(text) // codes.itemsize
+        yield Kind(size, starts, starts[:1], np.zeros(len(starts), np.int64))

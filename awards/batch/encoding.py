@@ -1,0 +1,188 @@
+"""Columns as codes: each distinct value once, and for every row the number of its value.
+
+Everything about a value is then worked out once for each distinct one, by the functions that
+the small runner uses, and the rows follow by their codes.
+"""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from awards.records import Value, frozen
+
+Codes = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+BLANK = -1
+"""The code of a blank."""
+CHUNK = 256
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A column: ``codes`` tell for each row which of the distinct ``held`` values it has."""
+
+    codes: Codes
+    held: "Sequence[object] | pd.Index[Any]"
+    known_text: bool = False
+    """Whether it is known, without a look at the values, that all of them are texts."""
+
+    @cached_property
+    def values(self) -> Sequence[object]:
+        """The distinct values as Python has them."""
+        return self.held.tolist() if isinstance(self.held, pd.Index) else self.held
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether every value is text."""
+        if self.known_text or (isinstance(self.held, pd.Index) and _is_text(self.held)):
+            return True
+        return all(value.__class__ is str for value in self.values)
+
+    @cached_property
+    def joined(self) -> str:
+        """All values of a text column in one."""
+        return "".join(map(str, self.values))
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether some row is blank."""
+        return bool(len(self.codes)) and int(self.codes.min()) < 0
+
+    def take(self, rows: Ints) -> "Encoded":
+        """The column of some of the rows, in order."""
+        if len(rows) == len(self.codes):
+            return self
+        return Encoded(self.codes[rows], self.held, self.known_text)
+
+    def value(self, row: int) -> object:
+        """What stands in *row*; None where it is blank."""
+        code = self.codes[row]
+        return None if code < 0 else self.values[code]
+
+    def read(self, read: Callable[[object], Value]) -> "Encoded":
+        """The column with each value *read*; those that come to nothing become blanks."""
+        return self.recoded(list(map(read, self.values)))
+
+    def recoded(self, new: Sequence[object]) -> "Encoded":
+        """The column with the values *new* in the place of its own; equal ones become one."""
+        numbers: dict[Hashable, int] = {}
+        kept: list[object] = []
+        table = np.empty(len(new) + 1, np.int32)
+        table[-1] = BLANK
+        for index, value in enumerate(new):
+            if value is None:
+                table[index] = BLANK
+                continue
+            code = numbers.setdefault(identity(value), len(kept))
+            if code == len(kept):
+                kept.append(value)
+            table[index] = code
+        return Encoded(table[self.codes], kept)
+
+    def over(self, other: "Encoded") -> "Encoded":
+        """This column, and where it is blank the *other*."""
+        both = self.beside(other)
+        mine, theirs = both.codes[: len(self.codes)], both.codes[len(self.codes) :]
+        return Encoded(np.where(mine < 0, theirs, mine).astype(np.int32), both.held)
+
+    def beside(self, other: "Encoded") -> "Encoded":
+        """The rows of this column, then those of the *other*, over the values of both."""
+        there = Encoded(other.codes + np.where(other.codes < 0, 0, len(self.values)), ())
+        codes = np.concatenate((self.codes, there.codes)).astype(np.int32)
+        return Encoded(codes, ()).recoded((*self.values, *other.values))
+
+
+def identity(value: object) -> Hashable:
+    """What tells *value* from others; ``True`` and ``1`` are two."""
+    return (value.__class__, value if value.__class__ is str else frozen(value))
+
+
+def constant(value: object, count: int) -> Encoded:
+    """A column of *count* rows that all say *value*; blank for None."""
+    if value is None:
+        return Encoded(np.full(count, BLANK, np.int32), ())
+    return Encoded(np.zeros(count, np.int32), [value])
+
+
+def encode(column: "pd.Series[Any]") -> Encoded:
+    """*column* of a frame; what pandas holds for missing (NaN, NaT, NA, None) is a blank."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        held = column.cat.categories
+        known = Encoded(column.cat.codes.to_numpy().astype(np.int32), held)
+        return known if _is_text(held) else known.recoded([_plain(each) for each in held.tolist()])
+    if column.dtype == object and pd.api.types.infer_dtype(column, skipna=True) != "string":
+        return of_values(column.tolist())
+    codes, held = pd.factorize(column)
+    numbers = codes.astype(np.int32)
+    if isinstance(column.dtype, pd.StringDtype) or column.dtype == object:
+        return Encoded(numbers, pd.Index(held, dtype=column.dtype))
+    return Encoded(numbers, ()).recoded([_plain(each) for each in pd.Index(held).tolist()])
+
+
+def _is_text(held: "pd.Index[Any]") -> bool:
+    return isinstance(held.dtype, pd.StringDtype)
+
+
+def of_values(values: Iterable[object]) -> Encoded:
+    """A column of Python *values*, told apart by type too."""
+    numbers: dict[Hashable, int] = {}
+    kept: list[object] = []
+    codes: list[int] = []
+    for each in values:
+        value = _plain(each)
+        if value is None:
+            codes.append(BLANK)
+            continue
+        code = numbers.setdefault(identity(value), len(kept))
+        if code == len(kept):
+            kept.append(value)
+        codes.append(code)
+    return Encoded(np.array(codes, np.int32), kept)
+
+
+def _plain(value: object) -> object:
+    """*value* as Python has it: no numpy scalar, a day for a timestamp at midnight."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, np.ndarray):
+        return [_plain(each) for each in value.tolist()]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, pd.Timestamp):
+        value = value.to_pydatetime()
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date()
+    return None if isinstance(value, float) and value != value else value
+
+
+def is_as_written(text: str) -> bool:
+    """Whether texts that join to *text* are all read as they stand: no white space, one form.
+
+    What holds of the whole holds of its parts, and to ask once costs little.
+
+    >>> is_as_written("赵甲钱乙"), is_as_written("赵 甲"), is_as_written("Ａ")
+    (True, False, False)
+    """
+    return (
+        unicodedata.is_normalized("NFKC", text)
+        and len(text.split(None, 1)) < 2
+        and (text == text.strip())
+    )
+
+
+def unchanged(values: Sequence[object], fold: Callable[[str], str]) -> Sequence[object]:
+    """*values*, each text as *fold* makes it; chunks that it leaves alone are not taken apart."""
+    folded: list[object] = []
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        joined = "".join(map(str, chunk))
+        folded += chunk if fold(joined) == joined else (fold(str(each)) for each in chunk)
+    return folded

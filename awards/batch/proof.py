@@ -1,0 +1,227 @@
+"""The always-on proof: after every step its promise is held against every group it touched.
+
+What the lines have before and after is read from the lines themselves, and their keys are
+compared anew, so a wrong order, a wrong broadcast or a mixed-up group breaks a promise. A run
+that breaks one has no result.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from awards.batch.carry import Done
+from awards.batch.distinct import ROOM, Coded, Groups, compact, distinct, kinds
+from awards.batch.encoding import Bools, Ints
+from awards.batch.table import NONE, Lines
+from awards.problems import AwardsError, problem
+from awards.steps import Step
+from awards.steps.base import Tally
+from awards.terms import Terms
+
+if TYPE_CHECKING:
+    from awards.batch.runner import Run
+
+CarryOut = Callable[[Step, Lines, Terms], Done]
+MIX = 0x9E3779B97F4A7C15
+"""An odd number with no pattern in its bits, to mix figures with."""
+
+
+class BrokenPromiseError(AwardsError):
+    """A large run came to something that a step rules out: there is no result."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The amounts of lines, or of states, before a step; ``known`` where there was one."""
+
+    amounts: Ints
+    known: Bools
+
+
+def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> None:
+    """Run *step* over the *lines*; BrokenPromiseError where the outcome is not what it promises."""
+    amounts, known = lines.states.amounts()
+    count, state, size = len(lines), lines.state, len(lines.states)
+    done = carry_out(step, lines, terms)
+    check(len(lines) == count + len(done.parents), step.do, "lines")
+    if done.groups is None:
+        mine = done.states
+        units = Groups(mine, np.arange(len(mine)))
+        before, after = Before(amounts[mine], known[mine]), _after(lines, mine)
+        added, money = _added_to_states(lines, count, done.parents)
+        told = _tallies(units, before, after, after["due"], (added[mine], money[mine]))
+    else:
+        about = np.zeros(size, np.bool_)
+        about[done.states] = True
+        check(int(about[state].sum()) == len(done.groups.rows), step.do, "lines")
+        check_groups(step, lines, done.groups, done.by)
+        units = done.groups
+        heads = _heads(step, lines, units)
+        if not len(done.parents):
+            units, heads = _alike(units, (state, size), lines, heads)
+        before = Before(amounts[state[units.rows]], known[state[units.rows]])
+        after = _after(lines, lines.state[units.rows])
+        beside = _added_to_groups(lines, units, count, done.parents)
+        told = _tallies(units, before, after, heads, beside)
+    for tally in _distinct(told):
+        check(step.keeps(tally), step.do, "promise")
+
+
+def _alike(
+    units: Groups, before: tuple[Ints, int], lines: Lines, heads: Ints
+) -> tuple[Groups, Ints]:
+    """The groups without those whose members were and are in the same states as another's."""
+    rows = units.rows
+    columns: list[Coded] = [
+        (before[0][rows], before[1]),
+        (lines.state[rows], len(lines.states)),
+        (heads, 2),
+    ]
+    codes, first = distinct(columns, len(rows))
+    places, starts, at = [], [], 0
+    for kind in kinds(units, codes, len(first)):
+        places.append(kind.members(kind.first).ravel())
+        starts.append(at + np.arange(len(kind.first)) * kind.size)
+        at += len(places[-1])
+    if not places:
+        return units, heads
+    chosen = np.concatenate(places)
+    return Groups(rows[chosen], np.concatenate(starts)), heads[chosen]
+
+
+def check(holds: bool, step: str, what: str) -> None:
+    """BrokenPromiseError unless it *holds*."""
+    if not holds:
+        raise BrokenPromiseError(problem("broken-promise", step=step, what=what))
+
+
+def check_groups(step: Step, lines: Lines, groups: Groups, by: Ints) -> None:
+    """The lines of a group agree in the keys, no other group has them, each line is there once.
+
+    What decided a line is a line of its group.
+    """
+    numbers, rows = groups.numbers, groups.rows
+    there = np.full(len(lines), -1, np.int64)
+    there[rows] = numbers
+    check(int((there >= 0).sum()) == len(rows), step.do, "lines")
+    agree, whole = np.ones(max(len(rows) - 1, 0), np.bool_), np.ones(len(rows), np.bool_)
+    for name in step.group_keys:
+        codes, bound = lines.key(name)
+        if bound <= 2 and codes.all():
+            continue  # all have the same
+        codes = codes[rows]
+        agree &= codes[1:] == codes[:-1]
+        whole &= codes > 0
+    same = numbers[1:] == numbers[:-1]
+    apart = ~same & agree & whole[1:] & whole[:-1]
+    check(not (same & ~agree).any() and not apart.any(), step.do, "keys")
+    decided = by >= 0
+    check(bool((there[by[decided]] == numbers[decided]).all()), step.do, "superseded_by")
+
+
+def check_whole(run: "Run") -> None:
+    """Every row stands in one place, and what decided a line is another line."""
+    told = np.concatenate([part.rows for part in run.parts] or [np.empty(0, np.int64)])
+    there = np.bincount(told, minlength=len(run.rows))
+    check(len(told) == len(run.rows) and bool((there == 1).all()), "-", "lines")
+    for part in run.parts:
+        by = part.lines.by
+        decided = np.flatnonzero(by >= 0)
+        is_other = (by[decided] != decided) & (by[decided] < len(by))
+        check(bool(is_other.all()), "-", "superseded_by")
+
+
+def _after(lines: Lines, states: Ints) -> dict[str, Ints]:
+    """What lines in these *states* have after a step: due or not, how much, waiting or at fault."""
+    held = lines.states
+    amounts, known = held.amounts()
+    due = known & (held.end == NONE)
+    return {
+        "due": due[states].astype(np.int64),
+        "paid": np.where(due, amounts, 0)[states],
+        "waiting": held.ended("needs_ruling")[states].astype(np.int64),
+        "faulty": held.ended("problem")[states].astype(np.int64),
+    }
+
+
+def _added_to_states(lines: Lines, count: int, parents: Ints) -> tuple[Ints, Ints]:
+    """For each state how many lines were added to a line of it, and their money."""
+    size = len(lines.states)
+    added = np.bincount(lines.state[parents], minlength=size)
+    money = np.zeros(size, np.int64)
+    np.add.at(money, lines.state[parents], _after(lines, lines.state[count:])["paid"])
+    of_each = np.maximum(np.bincount(lines.state[:count], minlength=size), 1)
+    return added // of_each, money // of_each
+
+
+def _added_to_groups(lines: Lines, groups: Groups, count: int, parents: Ints) -> tuple[Ints, Ints]:
+    """For each group how many lines were added to one of its lines, and their money."""
+    size = len(groups.starts)
+    there = np.full(len(lines), -1, np.int64)
+    there[groups.rows] = groups.numbers
+    money = np.zeros(size, np.int64)
+    np.add.at(money, there[parents], _after(lines, lines.state[count:])["paid"])
+    return np.bincount(there[parents], minlength=size), money
+
+
+def _heads(step: Step, lines: Lines, groups: Groups) -> Ints:
+    """1 at the first line due of each payee within its group; at every one if that is all one."""
+    rows = groups.rows
+    due = _after(lines, lines.state[rows])["due"]
+    if not step.compares():
+        return due
+    (name,) = step.compares()
+    codes, bound = lines.key(name)
+    there = np.flatnonzero(due)
+    columns: list[Coded] = [
+        (groups.numbers[there], len(groups.starts)),
+        (codes[rows[there]], bound),
+    ]
+    heads = np.zeros(len(rows), np.int64)
+    heads[there[distinct(columns, len(there))[1]]] = 1
+    return heads
+
+
+def _tallies(
+    units: Groups, before: Before, after: dict[str, Ints], heads: Ints, beside: tuple[Ints, Ints]
+) -> dict[str, Ints]:
+    """The figures of :class:`Tally` for each of the *units*."""
+    starts = units.starts
+    if not len(starts):
+        return {}
+    had = np.where(before.known, before.amounts, 0)
+    most = np.iinfo(np.int64).max
+    known = np.add.reduceat(before.known.astype(np.int64), starts)
+    lowest = np.minimum.reduceat(np.where(before.known, before.amounts, most), starts)
+    added, money = beside
+    return {
+        "cases": units.sizes,
+        "known": known,
+        "total": np.add.reduceat(had, starts),
+        "lowest": np.where(known > 0, lowest, 0),
+        "highest": np.maximum.reduceat(had, starts),
+        "due": np.add.reduceat(after["due"], starts),
+        "paid": np.add.reduceat(after["paid"], starts) + money,
+        "most": np.maximum.reduceat(after["paid"], starts),
+        "waiting": np.add.reduceat(after["waiting"], starts),
+        "faulty": np.add.reduceat(after["faulty"], starts),
+        "heads": np.add.reduceat(heads, starts),
+        "added": added,
+    }
+
+
+def _distinct(told: dict[str, Ints]) -> Sequence[Tally]:
+    """Each distinct tally once."""
+    if not told:
+        return ()
+    names = [each.name for each in fields(Tally)]
+    mixed = np.zeros(len(told["cases"]), np.uint64)
+    for name in names:
+        mixed = (mixed ^ told[name].astype(np.uint64)) * np.uint64(MIX)
+        mixed ^= mixed >> np.uint64(29)
+    first = compact((mixed >> np.uint64(1)).astype(np.int64), ROOM)[1]
+    return [
+        Tally(*each) for each in zip(*(told[name][first].tolist() for name in names), strict=True)
+    ]

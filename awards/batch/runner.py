@@ -1,0 +1,246 @@
+"""A whole run over a frame: every row under its document, the steps, and what came of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from awards.assessment import offered
+from awards.batch import proof
+from awards.batch.carry import carry_out
+from awards.batch.decided import answers
+from awards.batch.encoding import BLANK, Bools, Encoded, Ints, constant
+from awards.batch.entry import Entrants, Read, glimpsed, payees, prepare, read, weighed
+from awards.batch.people import People, people
+from awards.batch.rows import Rows, rows_of, rows_of_records
+from awards.batch.table import Lines
+from awards.facts import Facts
+from awards.intake import everything
+from awards.ledger import paid
+from awards.problems import OptionError, Problem, problem
+from awards.reading import columns_of
+from awards.records import Roster, Ruling
+from awards.rulings import understood
+from awards.schedule import Schedule
+from awards.steps import End, Step
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines under one document (None: under none), and the row of each of its first lines.
+
+    ``doubled`` rows fill a column twice, ``amiss`` ones have a ruling that is at fault.
+    """
+
+    document: Schedule | None
+    rows: Ints
+    lines: Lines
+    doubled: Bools
+    amiss: Bools
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked besides its rows."""
+
+    documents: tuple[Schedule, ...]
+    chosen: Mapping[str, Mapping[str, str]]
+    steps: Mapping[str, tuple[Step, ...]]
+    given: Mapping[str, Any]
+    facts: Facts
+    rulings: tuple[Ruling, ...]
+    faults: tuple[Problem, ...]
+    """Rulings that are not understood."""
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of the rows: ``count`` results, then lines that steps added, by document."""
+
+    schedule: Schedule
+    count: int
+    rows: Rows
+    parts: tuple[Part, ...]
+    who: People
+    payee: Encoded
+    asked: Asked
+    read: Roster
+    """What was handed over beside the rows."""
+
+
+def run(
+    results: pd.DataFrame | Roster,
+    schedule: Schedule,
+    *,
+    ledger: Any = (),
+    facts: Any = (),
+    given: Mapping[str, Any] | None = None,
+    readings: Mapping[str, str] | None = None,
+    rulings: Roster | Iterable[Ruling] = (),
+    year: int | None = None,
+    elsewhere: Collection[str] = (),
+) -> Run:
+    """Carry *schedule* out over the rows of *results*; the options are those of assess.
+
+    *ledger* may be a frame too. Where *results* are a part of more rows, *elsewhere* are the
+    numbers (as in comparison) that have another name in one of the others.
+    """
+    if not schedule.steps:
+        raise OptionError(problem("no-award-steps", schedule=schedule.id))
+    records = results if isinstance(results, Roster) else ()
+    beside = everything(records, _records(ledger), facts, rulings)
+    asked = ask(schedule, beside, given or {}, readings or {}, year)
+    rows = rows_of_records(beside.results) if isinstance(results, Roster) else rows_of(results)
+    earlier = rows_of(ledger) if isinstance(ledger, pd.DataFrame) else None
+    if earlier is None and beside.ledger:
+        earlier = rows_of_records(beside.ledger)
+    if earlier is not None and len(earlier):
+        rows = rows.followed_by(earlier)
+    done = _carried_out(schedule, rows, asked, beside, elsewhere)
+    proof.check_whole(done)
+    return done
+
+
+def ask(
+    schedule: Schedule,
+    beside: Roster,
+    given: Mapping[str, Any],
+    readings: Mapping[str, str],
+    year: int | None,
+) -> Asked:
+    """The documents and their steps under the *readings*; OptionError for one not offered."""
+    documents = (*schedule.earlier, schedule)
+    chosen = {each.id: each.choose(offered(each, documents, readings)) for each in documents}
+    decided, faults = understood(beside.rulings, documents)
+    steps = {each.id: each.steps_under(chosen[each.id]) for each in documents}
+    facts = Facts(beside.facts)
+    return Asked(documents, chosen, steps, given, facts, tuple(decided), tuple(faults), year)
+
+
+def _records(given: Any) -> Any:
+    """What is given, where it is no frame."""
+    return () if isinstance(given, pd.DataFrame) else given
+
+
+def _carried_out(
+    schedule: Schedule, rows: Rows, asked: Asked, beside: Roster, elsewhere: Collection[str]
+) -> Run:
+    count = int((~rows.paid).sum())
+    said = read(rows, schedule)
+    year = said.column("year")
+    if asked.year is not None:
+        default = constant(asked.year, len(rows))
+        year = year.over(Encoded(np.where(rows.paid, BLANK, default.codes), default.held))
+    who = people(rows, elsewhere)
+    payee, kind = payees(rows, said)
+    ours = {"person": who.keys, "payee": payee, "kind": kind, "year": year}
+    home = _homes(year, schedule, asked.documents)
+    parts = []
+    for number, document in enumerate(asked.documents):
+        mine = np.flatnonzero(home == number)
+        if not len(mine):
+            asked.facts.give((), document)  # what cannot be read in a fact is told all the same
+            continue
+        words = said if document is schedule else read(rows, document)
+        steps = asked.steps[document.id]
+        parts.append(_part(document, steps, rows, mine, words, ours, who, asked))
+    homeless = np.flatnonzero(home < 0)
+    if len(homeless):
+        lines = _under_none(schedule, rows, homeless, said, ours, who)
+        nothing = np.zeros(len(homeless), np.bool_)
+        parts.append(Part(None, homeless, lines, nothing, nothing))
+    return Run(schedule, count, rows, tuple(parts), who, payee, asked, beside)
+
+
+def _homes(year: Encoded, schedule: Schedule, documents: tuple[Schedule, ...]) -> Ints:
+    """For each row the number of its document: the one in force in its year; -1 where none is."""
+    homes = []
+    for value in year.values:
+        document = schedule.for_year(value) if isinstance(value, int) else None
+        homes.append(-1 if document is None else [d.id for d in documents].index(document.id))
+    return np.array([*homes, -1], np.int64)[year.codes]
+
+
+def _ends(rows: Rows, mine: Ints, who: People, beside: Encoded) -> Encoded:
+    """How each of the rows *mine* ends before any rule: at fault, or as *beside* says."""
+    held = [*beside.values, *(End("problem", code) for code in who.doubts)]
+    codes = beside.codes.copy()
+    for number, doubtful in enumerate(who.doubts.values(), len(beside.values)):
+        codes[doubtful[mine]] = number
+    return Encoded(codes, held)
+
+
+def _earlier(rows: Rows, mine: Ints) -> tuple[Encoded, Encoded]:
+    """The fen of each earlier payment among the rows *mine*, and the end of one without."""
+    stated = rows.column("amount").take(mine)
+    fen = stated.read(_paid)
+    is_paid = rows.paid[mine]
+    codes = np.where(is_paid, fen.codes, BLANK).astype(np.int32)
+    missing = np.where(is_paid & (codes < 0), 0, BLANK).astype(np.int32)
+    return Encoded(codes, fen.held), Encoded(missing, [End("problem", "blank", blank=("amount",))])
+
+
+def _paid(stated: object) -> int | None:
+    try:
+        return paid(stated)  # type: ignore[arg-type]  # whatever stands there
+    except ValueError:
+        return None
+
+
+def _part(
+    document: Schedule,
+    steps: tuple[Step, ...],
+    rows: Rows,
+    mine: Ints,
+    words: Read,
+    ours: Mapping[str, Encoded],
+    who: People,
+    asked: Asked,
+) -> Part:
+    """The rows *mine* under *document*, its steps carried out."""
+    columns = {**words.columns, **ours}
+    earlier, unpaid = _earlier(rows, mine)
+    told, amiss = answers(rows, mine, ours["payee"], asked.rulings, document)
+    entrants = Entrants(
+        {**{name: each.take(mine) for name, each in columns.items()}, "earlier": earlier},
+        _ends(rows, mine, who, unpaid),
+        words.doubled[mine],
+        told,
+        amiss,
+        rows.paid[mine],
+    )
+    facts = {name for fact in asked.facts.facts for name in columns_of(fact, document)}
+    full, beside = weighed(document, steps, facts), glimpsed(document, steps)
+    lines, first = entrants.lines(full, beside)
+    prepare(lines.states, first, entrants, document, full | beside, asked.given, asked.facts)
+    for step in steps:
+        proof.carried_out(step, lines, document.terms, carry_out)
+    return Part(document, mine, lines, entrants.doubled, entrants.amiss.codes >= 0)
+
+
+def _under_none(
+    schedule: Schedule,
+    rows: Rows,
+    mine: Ints,
+    words: Read,
+    ours: Mapping[str, Encoded],
+    who: People,
+) -> Lines:
+    """The rows *mine*, for whose year there is no document: each a problem."""
+    year = ours["year"].take(mine)
+    no_year = np.array([*(not isinstance(each, int) for each in year.values), True], np.bool_)
+    ends = [End("problem", "not-in-force"), End("problem", "blank", blank=("year",))]
+    nothing: Bools = np.zeros(len(mine), np.bool_)
+    none = constant(None, len(mine))
+    entrants = Entrants(
+        {name: each.take(mine) for name, each in {**words.columns, **ours}.items()},
+        _ends(rows, mine, who, Encoded(no_year[year.codes].astype(np.int32), ends)),
+        nothing,
+        none,
+        none,
+        rows.paid[mine],
+    )
+    return entrants.lines(weighed(schedule, (), ()), glimpsed(schedule, ()))[0]

@@ -1,0 +1,130 @@
+"""Measure the runners and their peers on one machine, in one run: ``python -m benchmarks``.
+
+Each measurement is a process of its own; those that are compared take turns, and the best run of
+each counts. All have to come to the same sum. The figures go to ``benchmarks/results.json``, the
+document ``docs/performance.md`` is made from it. With ``--quick`` up to a million rows only.
+``--openfisca PYTHON`` and ``--policyengine PYTHON`` name interpreters that have those engines.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.read_roster import write as write_workbook
+from benchmarks.report import document
+from benchmarks.rows import roster
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results.json"
+LIBRARIES = ("pandas", "numpy", "pyarrow", "dask", "pyspark", "rustpy-xlsxwriter", "pydantic")
+MILLION = 1_000_000
+COMPARED = ("large", "large_encoded", "pandas_sorting", "pandas_group", "numpy_encoded")
+
+
+def measure(way: str, path: Path, runs: int = 3) -> dict[str, Any]:
+    """What ``benchmarks.measure`` says of *way*."""
+    command = [sys.executable, "-m", "benchmarks.measure", way, str(path), str(runs)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout.rstrip().rsplit("\n", 1)[-1])
+    print(f"{way:16} {path.stem:>10} {min(told['seconds']):8.2f} s {told['memory']:>6} MiB")
+    return told
+
+
+def in_turn(ways: tuple[str, ...], path: Path, rounds: int = 2) -> dict[str, dict[str, Any]]:
+    """The best of each of *ways* on the same rows, one after the other, *rounds* times."""
+    told: dict[str, dict[str, Any]] = {}
+    for _ in range(rounds):
+        for way in ways:
+            one = measure(way, path)
+            best = told.setdefault(way, one)
+            best["seconds"] = sorted([*best["seconds"], *one["seconds"]])
+    if len({one["paid"] for one in told.values()}) != 1:
+        sums = {way: one["paid"] for way, one in told.items()}
+        raise SystemExit(f"they do not agree: {sums}")
+    return told
+
+
+def engines(found: dict[str, str | None], path: Path, paid: int) -> dict[str, dict[str, Any]]:
+    """The microsimulation engines on the same rows, each in its own environment."""
+    told = {}
+    for name, python in found.items():
+        if python is None:
+            continue
+        command = [python, "-m", "benchmarks.microsimulation", name, str(path)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        *seconds, total = done.stdout.split()
+        if int(total) != paid:
+            raise SystemExit(f"{name} pays {total}, the others {paid}")
+        told[name] = {"seconds": sorted(map(float, seconds)), "paid": paid}
+        print(f"{name:16} {path.stem:>10} {min(map(float, seconds)):8.2f} s")
+    return told
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except Exception:  # not installed: it was not measured either
+            continue
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
+    load = round(os.getloadavg()[0], 1)
+    return {
+        "date": date.today().isoformat(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "memory_gib": memory,
+        "load_before": load,
+        "libraries": found,
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, save, and write the document."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="up to a million rows")
+    parser.add_argument("--document", action="store_true", help="only write the document again")
+    parser.add_argument("--openfisca", help="a Python with openfisca-core")
+    parser.add_argument("--policyengine", help="a Python with policyengine-core")
+    chosen = parser.parse_args(arguments)
+    if not chosen.document:
+        RESULTS.write_text(json.dumps(results(chosen), indent=1) + "\n", "utf-8")
+    document(json.loads(RESULTS.read_text("utf-8")), ROOT / "docs" / "performance.md")
+
+
+def results(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Every measurement."""
+    told: dict[str, Any] = {"machine": machine(), "growth": {}}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for power in range(2, 7 if chosen.quick else 8):
+            path = folder / f"{10**power}.parquet"
+            roster(10**power).to_parquet(path)
+            ways = ("large", *(("small",) if power <= 5 else ()))
+            told["growth"][str(10**power)] = {
+                way: measure(way, path, 1 if power == (5 if way == "small" else 7) else 3)
+                for way in ways
+            }
+        path = folder / f"{MILLION}.parquet"
+        told["compared"] = in_turn(COMPARED, path)
+        peers = {"openfisca": chosen.openfisca, "policyengine": chosen.policyengine}
+        told["engines"] = engines(peers, path, told["compared"]["large"]["paid"])
+        told["parted"] = {way: measure(way, path, 1) for way in ("spill", "dask", "spark")}
+        book = folder / "100000.xlsx"
+        write_workbook(book, 100_000)
+        told["workbook"] = {way: measure(way, book, 1) for way in ("workbook", "workbook_pandas")}
+    return told
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,225 @@
+"""``awards pay`` on many rows: a summary on the screen, everything in the file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from awards.words import Lang, say
+
+from . import output
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from awards import Assessment, Problem, Roster, Ruling, Schedule
+    from awards.batch.runner import Run
+
+SMALL = 5_000
+"""Up to so many rows the small runner is quick enough, and people read what is printed."""
+TOLD = 50
+"""So many problems are printed where a workbook holds all of them."""
+SHEET = (1 << 20) - 1
+"""The lines under a heading that a sheet can have."""
+DETAILS = {
+    "payee": 12, "role": 10, "school": 24, "competition": 24, "event": 16, "level": 8, "prize": 8,
+    "year": 7, "amount": 12, "status": 10, "why": 48, "clause": 16, "source": 14,
+}  # fmt: skip
+"""The columns of the sheets, with their widths."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked, whatever its size."""
+
+    schedule: "Schedule"
+    readings: Mapping[str, str]
+    rulings: Sequence["Ruling"]
+    year: int | None
+    beside: "Roster"
+    """What the files beside the roster say."""
+
+    def small(self, read: "Roster") -> "Assessment":
+        """The outcome of the small runner."""
+        from awards import assess
+
+        return assess(read + self.beside, self.schedule, **self._options())
+
+    def large(self, results: Any) -> "Run":
+        """The run of the large runner over a frame or a roster."""
+        from awards import Roster
+        from awards.batch.runner import run
+
+        if isinstance(results, Roster):
+            return run(results + self.beside, self.schedule, **self._options())
+        return run(results, self.schedule, **self.all())
+
+    def all(self) -> dict[str, Any]:
+        """Everything that is asked, by the names of the library."""
+        from awards import Roster
+
+        decided = Roster((), rulings=(*self.beside.rulings, *self.rulings))
+        beside = {"ledger": self.beside.ledger, "facts": self.beside.facts, "rulings": decided}
+        return {**self._options(), **beside}
+
+    def _options(self) -> dict[str, Any]:
+        return {"readings": self.readings, "rulings": self.rulings, "year": self.year}
+
+
+def pay_records(read: "Roster", path: Path | None, asked: Asked, lang: Lang, force: bool) -> bool:
+    """A long roster: assessed by the large runner; whether the data was clean."""
+    with output.extra("large"):
+        return _told(asked.large(read), path, lang, force)
+
+
+def pay_frame(source: Path, path: Path | None, asked: Asked, lang: Lang, force: bool) -> bool:
+    """A Parquet file with the columns of the case files; whether the data was clean."""
+    with output.extra("large"):
+        from awards.batch.files import read_parquet
+
+        return _told(asked.large(read_parquet(source)), path, lang, force)
+
+
+def pay_on(
+    engine: str, roster: Sequence[Path], path: Path | None, asked: Asked, lang: Lang, force: bool
+) -> bool:
+    """A Parquet file in, one out, on *engine*; whether the data was clean."""
+    from awards.problems import OptionError, problem
+
+    endings = [each.suffix.lower() for each in (*roster, *((path,) if path else ()))]
+    if path is None or endings != [".parquet", ".parquet"]:
+        raise OptionError(problem("engine-files"))
+    with output.extra(engine):
+        from awards import cluster
+
+        counted: dict[str, int] = {}
+
+        def write(temporary: Path) -> None:
+            counted.update(cluster.pay(engine, roster[0], temporary, asked.schedule, **asked.all()))
+
+        output.write(path, force, write)
+    output.line(_counts(counted, lang))
+    output.message(say("cli.written", lang, file=path))
+    return not counted.get("problem")
+
+
+def _told(run: "Run", path: Path | None, lang: Lang, force: bool) -> bool:
+    """Print the summary of *run* and its problems, write it all to *path*."""
+    from awards import money
+    from awards.batch.listing import listing
+    from awards.batch.problems import problems_of
+
+    held = listing(run, lang)
+    problems = problems_of(run)
+    document = run.schedule
+    output.line(f"{document.title[lang]}  {document.number or document.id}")
+    output.line(say("cli.large", lang, rows=run.count))
+    due = held[held["status"].isin(["paid", "pending_approval"]) & (held["unit"] == "yuan")]
+    counts = _counts(held["status"][: run.count].value_counts().to_dict(), lang)
+    paid = money.show(int(due["fen"].sum()))
+    payees = int(due.loc[due["fen"] > 0, ["payee_id", "school"]].drop_duplicates().shape[0])
+    output.line(say("cli.totals", lang, rows=run.count, counts=counts, payees=payees, paid=paid))
+    if path:
+        _write(held, due, problems, path, lang, force)
+    shown = TOLD if path and path.suffix.lower() == ".xlsx" else len(problems)
+    ranked = sorted(problems, key=lambda each: ("error", "warning", "info").index(each.severity))
+    output.problems(ranked[:shown], lang)
+    if len(ranked) > shown:
+        output.message(say("cli.more_problems", lang, count=len(ranked) - shown))
+    if path:
+        output.message(say("cli.written", lang, file=path))
+    return not any(each.severity == "error" for each in problems)
+
+
+def _counts(counts: Mapping[Any, int], lang: Lang) -> str:
+    return say("sentence.list", lang).join(
+        say("cli.count", lang, status=say(f"status.{status}", lang), count=count)
+        for status, count in counts.items()
+        if count
+    )
+
+
+def _write(
+    held: "pd.DataFrame",
+    due: "pd.DataFrame",
+    problems: Sequence["Problem"],
+    path: Path,
+    lang: Lang,
+    force: bool,
+) -> None:
+    """Write the form that the ending of *path* asks for."""
+    from awards.problems import FileError, Place, problem
+
+    from .pay import CSV
+
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        lines = held[list(CSV)].astype(object)
+        rows = lines.where(lines.notna(), None).itertuples(index=False, name=None)
+        output.write_text(path, force, output.as_csv(CSV, rows), "utf-8-sig")
+    elif ending == ".parquet":
+        output.write(path, force, lambda temporary: held.to_parquet(temporary, index=False))
+    elif ending == ".xlsx":
+        if len(held) > SHEET:
+            values = {"found": f"{len(held):,}", "limit": f"{SHEET:,}"}
+            raise FileError(problem("too-many-for-sheet", Place(str(path)), "error", **values))
+        output.write(path, force, lambda temporary: _workbook(held, due, problems, temporary, lang))
+    else:
+        raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
+
+
+def _workbook(
+    held: "pd.DataFrame", due: "pd.DataFrame", problems: Sequence["Problem"], path: Path, lang: Lang
+) -> None:
+    from awards.workbook.plain import Plain, write_plain
+
+    details = {say(f"column.{name}", lang): width for name, width in DETAILS.items()}
+    kinds = (
+        ("details", ["paid", "pending_approval"]),
+        ("unpaid", ["not_paid", "problem"]),
+        ("waiting", ["needs_ruling"]),
+    )
+    sheets = [
+        Plain(say(f"sheet.{name}", lang), details, _details(held[held["status"].isin(kind)], lang))
+        for name, kind in kinds
+    ]
+    names = {say(f"column.{name}", lang): 20 for name in ("payee", "school", "awards", "amount")}
+    sheets.append(Plain(say("sheet.payees", lang), names, _payees(due)))
+    names = {say(f"column.{name}", lang): 30 for name in ("severity", "source", "message", "hint")}
+    sheets.append(Plain(say("sheet.problems", lang), names, _problems(problems, lang)))
+    write_plain(sheets, path)
+
+
+def _details(held: "pd.DataFrame", lang: Lang) -> Iterator[list[Any]]:
+    """The lines of a sheet of awards; yuan as numbers, words as they are printed."""
+    from awards.terms import terms
+
+    shown = held.copy(deep=False)
+    for kind in ("role", "level", "prize"):
+        column = shown[kind].cat
+        names = {each: terms().name(kind, each, lang) for each in column.categories}
+        shown[kind] = shown[kind].map(names)
+    shown["status"] = shown["status"].map(lambda status: say(f"status.{status}", lang))
+    shown["amount"] = shown["fen"].astype("Float64") / 100
+    shown["source"] = shown["cell"].where(shown["cell"].notna(), shown["address"])
+    sheets = shown["sheet"].notna() & shown["cell"].notna()
+    shown.loc[sheets, "source"] = shown["sheet"] + "!" + shown["cell"].astype(object)
+    plain = shown[list(DETAILS)].astype(object)
+    yield from map(list, plain.where(plain.notna(), None).itertuples(index=False, name=None))
+
+
+def _payees(due: "pd.DataFrame") -> Iterator[list[Any]]:
+    """What each payee is due at each school."""
+    paid = due[due["fen"] > 0].groupby(
+        ["payee_id", "school"], observed=True, dropna=False, sort=False
+    )
+    for name, school, count, fen in paid.agg(
+        payee=("payee", "first"), at=("school", "first"), n=("fen", "size"), fen=("fen", "sum")
+    ).itertuples(index=False, name=None):
+        yield [name, school if isinstance(school, str) else None, count, int(fen) / 100]
+
+
+def _problems(problems: Sequence["Problem"], lang: Lang) -> Iterator[list[Any]]:
+    for each in problems:
+        severity = say(f"severity.{each.severity}", lang)
+        yield [severity, str(each.place), each.message(lang), each.hint(lang)]

@@ -1,0 +1,168 @@
+"""Frames as people have them: every way pandas holds a column, and sizes that hurt."""
+
+from datetime import date
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import awards
+from awards.batch import assess_frame
+from awards.problems import OptionError
+from awards.steps import Portion
+from awards.terms import terms
+from tests.agreement import expected, frame, table
+from tests.small import small
+from tests.tables import JILIN
+
+SCHEDULE = awards.load_schedule(JILIN)
+ROWS: list[dict[str, Any]] = [
+    {
+        "year": year,
+        "date": date(2023, 5, day),
+        "competition": "全省职业院校技能大赛",
+        "level": level,
+        "event": "焊接",
+        "prize": prize,
+        "person": person,
+        "person_id": number,
+        "role": "学生",
+        "school": "甲校",
+    }
+    for day, (year, level, prize, person, number) in enumerate(
+        (
+            (2023, "省级", "一等奖", "赵甲", "20210001"),
+            (2023, "省级", "二等奖", "赵甲", "20210001"),
+            (2023, None, "三等奖", "钱乙", None),
+            (None, "市级", None, "孙丙", "20210003"),
+            (2023, "市级", "", None, None),
+        ),
+        1,
+    )
+]
+
+
+def said(held: pd.DataFrame, **options: Any) -> list[dict[str, Any]]:
+    return table(assess_frame(held, SCHEDULE, **options))
+
+
+def right() -> list[dict[str, Any]]:
+    return expected(awards.assess(ROWS, SCHEDULE))
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        {},
+        {"year": "float64"},
+        {"year": "Int64", "level": "string", "prize": "category"},
+        {"year": "int64[pyarrow]", "level": "string[pyarrow]", "date": "datetime64[ns]"},
+        {"level": "category", "person": "category", "person_id": "category", "year": "category"},
+        {"prize": "str", "person": "str", "date": "datetime64[s]", "event": "string[python]"},
+        {"date": "date32[pyarrow]", "year": "double[pyarrow]", "school": "large_string[pyarrow]"},
+    ],
+)
+def test_however_a_column_is_held(kinds: dict[str, str]) -> None:
+    assert said(frame(ROWS).astype(kinds)) == right()
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, "", " "])
+def test_a_blank_however_it_is_written(missing: Any) -> None:
+    rows = [{**row, "level": missing} for row in ROWS]
+    blank = [{**row, "level": None} for row in ROWS]
+    assert said(frame(rows)) == expected(awards.assess(blank, SCHEDULE))
+
+
+def test_a_value_of_the_wrong_type_is_a_problem_of_its_row() -> None:
+    rows = [*ROWS, {**ROWS[0], "person": ["赵甲"]}, {**ROWS[0], "date": 3.5, "level": {"a": 1}}]
+    assert said(frame(rows)) == expected(awards.assess(rows, SCHEDULE))
+
+
+def test_numbers_that_no_machine_word_holds() -> None:
+    rows = [{**row, "person_id": 10**30 + number} for number, row in enumerate(ROWS)]
+    rows += [{**ROWS[0], "person_id": 2**63 - 1, "year": 10**20}]
+    assert said(frame(rows)) == expected(awards.assess(rows, SCHEDULE))
+    whole = frame(ROWS).assign(person_id=np.array([2**64 - 1] * len(ROWS), np.uint64))
+    rows = [{**row, "person_id": 2**64 - 1} for row in ROWS]
+    assert said(whole) == expected(awards.assess(rows, SCHEDULE))
+
+
+def test_the_index_stays_and_says_nothing() -> None:
+    held = frame(ROWS)
+    held.index = pd.Index([7, 7, 3, 1, 0], name="n")
+    outcome = assess_frame(held, SCHEDULE)
+    assert outcome.index.equals(held.index)
+    assert table(outcome.reset_index(drop=True)) == right()
+
+
+def test_rows_of_several_years_documents_and_none() -> None:
+    rows = [{**ROWS[0], "year": year} for year in (2012, 2023, None, "二〇二三", 2023.0, True)]
+    schedule = awards.load_schedule("jilin-city")
+    assert table(assess_frame(frame(rows), schedule)) == expected(awards.assess(rows, schedule))
+
+
+@pytest.mark.parametrize("columns", [[], ["person"], list(ROWS[0])])
+def test_no_rows(columns: list[str]) -> None:
+    outcome = assess_frame(pd.DataFrame({name: [] for name in columns}), SCHEDULE)
+    assert len(outcome) == 0
+    assert str(outcome["amount_fen"].dtype) == "Int64"
+
+
+def test_rows_without_columns() -> None:
+    held = pd.DataFrame(index=range(3))
+    assert said(held) == expected(awards.assess([{}, {}, {}], SCHEDULE))
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    held = frame(ROWS)
+    held.columns = pd.Index([*list(held.columns)[:-1], "person"])
+    with pytest.raises(OptionError, match="two columns called person"):
+        assess_frame(held, SCHEDULE)
+
+
+def test_a_frame_of_earlier_payments() -> None:
+    paid = [{**ROWS[0], "amount": "3,000元"}, {**ROWS[2], "amount": None}]
+    assert said(frame(ROWS), ledger=frame(paid)) == expected(
+        awards.assess(ROWS, SCHEDULE, ledger=paid)
+    )
+
+
+def test_what_is_given_is_not_touched() -> None:
+    held = frame(ROWS)
+    before = held.copy(deep=True)
+    assess_frame(held, SCHEDULE)
+    pd.testing.assert_frame_equal(held, before)
+
+
+def test_one_group_of_a_hundred_thousand_and_no_group_of_the_nameless() -> None:
+    """A person with 100,000 prizes, then as many rows without a name: each in seconds."""
+    count = 100_000
+    step = small()
+    said = {"year": 2021, "person": "赵甲", "level": "省级"}
+    many = pd.DataFrame({**said, "prize": ["二等奖", "一等奖"] * (count // 2)})
+    many["team"] = np.arange(count).astype(str)
+    start = perf_counter()
+    outcome = assess_frame(many, step)
+    assert outcome["amount_fen"].sum() == 1000
+    assert set(outcome["superseded_by"].dropna()) == {1}
+    nameless = assess_frame(many.assign(person=None), step)
+    assert set(nameless["status"]) == {"problem"}
+    assert perf_counter() - start < 60
+
+
+def test_a_portion_of_ten_thousand_awards_for_as_many() -> None:
+    """What each gets is a sum over the whole group, which is added up once."""
+    step = Portion.model_validate(
+        {"do": "portion", "clause": "c", "keys": ["event"], "times": "1/2"}
+        | {"to": {"role": "coach"}, "of": {"role": ["coach", "student"]}}
+    )
+    cases: list[dict[str, Any]] = [
+        {"role": "coach", "amount": 200 + 2 * n, "unit": "yuan"} for n in range(10_000)
+    ]
+    start = perf_counter()
+    found = step.effects(cases, terms())
+    total = 10_000 * 200 + 10_000 * 9_999
+    assert [each.set["amount"] for each in found[:2]] == [(total - 200) // 2, (total - 202) // 2]
+    assert perf_counter() - start < 20
