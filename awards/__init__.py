@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from awards.findings import Finding, Findings
     from awards.payouts import Award, Payout
     from awards.plans import Plan, PlanLine
+    from awards.preparing import prepare
     from awards.problems import AwardsError, Place, Problem
     from awards.records import Result, Roster, Ruling
     from awards.schedule import Schedule
     from awards.standards import hold
     from awards.workbook import (
+        read_accounts,
         read_facts,
         read_figures,
         read_ledger,
@@ -65,6 +67,8 @@ __all__ = [
     "estimate",
     "hold",
     "load_schedule",
+    "prepare",
+    "read_accounts",
     "read_facts",
     "read_figures",
     "read_ledger",
@@ -89,12 +93,13 @@ _HOMES = {
     "awards.findings": ("Finding", "Findings"),
     "awards.payouts": ("Award", "Payout"),
     "awards.plans": ("Plan", "PlanLine"),
+    "awards.preparing": ("prepare",),
     "awards.problems": ("AwardsError", "Place", "Problem"),
     "awards.records": ("Result", "Roster", "Ruling"),
     "awards.schedule": ("Schedule",),
     "awards.standards": ("hold",),
     "awards.workbook": (
-        *("read_facts", "read_figures", "read_ledger", "read_plan", "read_roster"),
+        *("read_accounts", "read_facts", "read_figures", "read_ledger", "read_plan", "read_roster"),
         *("read_rulings", "write_comparison", "write_estimate", "write_figures_template"),
         *("write_findings", "write_payouts", "write_template"),
     ),
