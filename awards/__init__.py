@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from awards.estimates import Estimate, estimate
     from awards.figures import Figure, Figures
     from awards.findings import Finding, Findings
+    from awards.folder import write_documents
     from awards.payouts import Award, Payout
     from awards.plans import Plan, PlanLine
     from awards.preparing import prepare
@@ -77,6 +78,7 @@ __all__ = [
     "read_rulings",
     "schedules",
     "write_comparison",
+    "write_documents",
     "write_estimate",
     "write_figures_template",
     "write_findings",
@@ -91,6 +93,7 @@ _HOMES = {
     "awards.estimates": ("Estimate", "estimate"),
     "awards.figures": ("Figure", "Figures"),
     "awards.findings": ("Finding", "Findings"),
+    "awards.folder": ("write_documents",),
     "awards.payouts": ("Award", "Payout"),
     "awards.plans": ("Plan", "PlanLine"),
     "awards.preparing": ("prepare",),
