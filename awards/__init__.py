@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from awards.estimates import Estimate, estimate
     from awards.figures import Figure, Figures
     from awards.findings import Finding, Findings
+    from awards.folder import write_documents
     from awards.payouts import Award, Payout
     from awards.plans import Plan, PlanLine
+    from awards.preparing import prepare
     from awards.problems import AwardsError, Place, Problem
     from awards.records import Result, Roster, Ruling
     from awards.schedule import Schedule
     from awards.standards import hold
     from awards.workbook import (
+        read_accounts,
         read_facts,
         read_figures,
         read_ledger,
@@ -68,6 +71,8 @@ __all__ = [
     "estimate",
     "hold",
     "load_schedule",
+    "prepare",
+    "read_accounts",
     "read_facts",
     "read_figures",
     "read_ledger",
@@ -77,6 +82,7 @@ __all__ = [
     "schedules",
     "standards_frame",
     "write_comparison",
+    "write_documents",
     "write_estimate",
     "write_figures_template",
     "write_findings",
@@ -93,14 +99,16 @@ _HOMES = {
     "awards.estimates": ("Estimate", "estimate"),
     "awards.figures": ("Figure", "Figures"),
     "awards.findings": ("Finding", "Findings"),
+    "awards.folder": ("write_documents",),
     "awards.payouts": ("Award", "Payout"),
     "awards.plans": ("Plan", "PlanLine"),
+    "awards.preparing": ("prepare",),
     "awards.problems": ("AwardsError", "Place", "Problem"),
     "awards.records": ("Result", "Roster", "Ruling"),
     "awards.schedule": ("Schedule",),
     "awards.standards": ("hold",),
     "awards.workbook": (
-        *("read_facts", "read_figures", "read_ledger", "read_plan", "read_roster"),
+        *("read_accounts", "read_facts", "read_figures", "read_ledger", "read_plan", "read_roster"),
         *("read_rulings", "write_comparison", "write_estimate", "write_figures_template"),
         *("write_findings", "write_payouts", "write_template"),
     ),

@@ -23,7 +23,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MARKS = (
     *("rows", "sheets", "lines", "natures", "placings"),
     "people",
-    *("answers", "amounts", "ledger", "rulings"),
+    *("answers", "amounts", "ledger", "rulings", "payees", "accounts"),
 )
 """The sections of words that tell what a row, a sheet, a line or part of a cell is."""
 _ANSWERS = (("answers.yes", True), ("answers.no", False))

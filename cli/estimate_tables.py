@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from awards.words import Lang, say
 
 from . import fund_tables, output
-from .pay import print_readings
+from .printed import print_readings
 
 if TYPE_CHECKING:
     from awards.estimates import Estimate

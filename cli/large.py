@@ -28,6 +28,32 @@ DETAILS = {
 """The columns of the sheets, with their widths."""
 
 
+def elsewhere(
+    engine: str | None,
+    roster: Sequence[Path],
+    output_file: Path | None,
+    asked: "Asked",
+    lang: Lang,
+    force: bool,
+    *,
+    is_plain: bool,
+) -> bool | None:
+    """Whether the data was clean, of a run on an engine or a frame; None where it is neither.
+
+    OptionError is raised where documents of a roster are asked for besides.
+    """
+    from awards.problems import OptionError, problem
+
+    is_frame = [path.suffix.lower() for path in roster] == [".parquet"]
+    if not (engine or is_frame):
+        return None
+    if not is_plain:
+        raise OptionError(problem("documents-of-a-roster"))
+    if engine:
+        return pay_on(engine, list(roster), output_file, asked, lang, force)
+    return pay_frame(roster[0], output_file, asked, lang, force)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked, whatever its size."""

@@ -14,7 +14,7 @@ import typer
 
 from awards.words import Lang, say
 
-from . import check, compare, estimate, explain, fund, pay, read, schedules, template
+from . import check, compare, estimate, explain, fund, ledger, pay, read, schedules, template
 
 PROBLEMS, COULD_NOT_RUN = 1, 2
 
@@ -26,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
 )
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+books = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 def run() -> None:
@@ -95,6 +96,12 @@ _add(group, "check", schedules.check, "help.schedules-check")
 _add(group, "new", schedules.new, "help.schedules-new")
 _add(group, "diff", schedules.diff, "help.schedules-diff")
 _add(group, "coverage", schedules.coverage, "help.schedules-coverage")
+_add(books, "record", ledger.record, "help.ledger-record")
+_add(books, "show", ledger.show, "help.ledger-show")
+_add(books, "export", ledger.export, "help.ledger-export")
+_add(books, "import", ledger.import_list, "help.ledger-import")
+_add(books, "reverse", ledger.reverse, "help.ledger-reverse")
+app.add_typer(books, name="ledger", help=f"{say('help.books', 'zh')} / {say('help.books', 'en')}")
 app.add_typer(
     group, name="schedules", help=f"{say('help.schedules', 'zh')} / {say('help.schedules', 'en')}"
 )

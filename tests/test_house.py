@@ -14,11 +14,14 @@ import awards
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for room in ("awards", "cli") for path in (ROOT / room).rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
-HEAVY = ("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml")
+HEAVY = (
+    *("pandas", "numpy", "openpyxl", "python_calamine", "rich", "jsonschema", "yaml"),
+    *("docx", "lxml", "jinja2", "sqlite3"),
+)
 
 COMMANDS = (
     *("pay", "check", "read", "fund", "standards", "estimate", "compare", "explain", "template"),
-    *("schedules", "schedules show"),
+    *("schedules", "schedules show", "ledger record"),
 )
 ENGINES = ("pandas", "numpy", "pyarrow", "dask", "pyspark", "rustpy_xlsxwriter")
 

@@ -57,7 +57,9 @@ def _said(call: ast.Call) -> str:
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 
-LITERALS = set(strings())
+TEMPLATES = " ".join(path.read_text("utf-8") for path in (ROOT / "awards").rglob("*.html"))
+IN_TEMPLATES = re.findall(r"""say\(["']([^"']+)["']""", TEMPLATES)
+LITERALS = {*strings(), *IN_TEMPLATES}
 SECTIONS = {key.partition(".")[0] for key in catalog("en")}
 BUILT = [each for each in patterns() if each.pattern.partition("\\.")[0] in SECTIONS]
 SOURCE = " ".join(path.read_text("utf-8") for path in SOURCES)
@@ -86,6 +88,8 @@ def test_every_key_that_is_said_exists() -> None:
         if _said(call) and not knows(_said(call))
     ]
     assert missing == []
+    assert IN_TEMPLATES
+    assert [key for key in IN_TEMPLATES if not knows(key)] == []
 
 
 def test_every_text_that_looks_like_a_key_is_one() -> None:

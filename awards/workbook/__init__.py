@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from awards.workbook.figures import read_figures
     from awards.workbook.figures_template import write_figures_template
     from awards.workbook.findings_sheet import write_findings
-    from awards.workbook.inputs import read_facts, read_ledger, read_rulings
+    from awards.workbook.inputs import read_accounts, read_facts, read_ledger, read_rulings
     from awards.workbook.payout_sheet import write_payouts
     from awards.workbook.plans import read_plan
     from awards.workbook.roster import read_roster
     from awards.workbook.template import write_template
 
 __all__ = [
+    "read_accounts",
     "read_facts",
     "read_figures",
     "read_ledger",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _HOME_OF = {
+    "read_accounts": "awards.workbook.inputs",
     "read_facts": "awards.workbook.inputs",
     "read_figures": "awards.workbook.figures",
     "read_ledger": "awards.workbook.inputs",

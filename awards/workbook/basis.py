@@ -27,6 +27,7 @@ def add_basis(book: "Workbook", wording: Wording) -> None:
     """The documents with every clause, the readings with their reasons, and the rulings."""
     page = Page(book, "basis", BASIS, wording.lang)
     page.title(wording.say("document.basis_title"))
+    wording.mark(page)
     for document in wording.documents:
         add_document(page, document, wording.lang)
         add_clauses(page, document, wording.lang)

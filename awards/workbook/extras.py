@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, get_args
 
+from awards.bank_accounts import heading_of
 from awards.problems import Place, Problem, problem
 from awards.reading import day_of
 from awards.records import FIELDS, Result, Roster, Ruling, Source, result_of
@@ -66,11 +67,25 @@ def ledger_of(grid: Grid, listed: Roster | None) -> Roster:
     return Roster((), problems, listed.notes, ledger=kept)
 
 
+def accounts_in(grid: Grid) -> Roster:
+    """The bank accounts of a sheet, a payee each, as results with the fields of an account."""
+    read = read_list(grid, _account)
+    if read.header is None or not {"card", "tax"} & {*read.fields}:
+        return _no_header(grid, ("person", "school"), ("accounts.card",))
+    listed = tuple(_result(record) for record in read.records)
+    roster = _roster(read, more=_faults(listed))
+    return Roster(listed, roster.problems, roster.notes)
+
+
 def rulings_of(grid: Grid, source: Source) -> Roster:
     """The rulings of a sheet, a row each; rows without an answer are still open and left out."""
     read = read_list(grid, _part_of_ruling)
     if "answer" not in read.fields or len(read.fields) == 1:
-        return _mistaken(grid) if tables(grid) else _no_header(grid, (), ("question", "answer"))
+        return (
+            _mistaken(grid)
+            if tables(grid)
+            else _no_header(grid, (), ("rulings.question", "rulings.answer"))
+        )
     rulings: list[Ruling] = []
     problems: list[Problem] = []
     for record in read.records:
@@ -115,6 +130,10 @@ def _field(heading: str) -> str | None:
 
 def _payment(heading: str) -> str | None:
     return _named(heading, "ledger", ("amount", "payer")) or _field(heading)
+
+
+def _account(heading: str) -> str | None:
+    return heading_of(heading) or _field(heading)
 
 
 def _part_of_ruling(heading: str) -> str | None:
@@ -191,5 +210,5 @@ def _no_header(grid: Grid, names: Sequence[str], more: Sequence[str] = ()) -> Ro
     if not grid.rows:
         return Roster((), (), (problem("empty-sheet", place, "info"),))
     words = [terms().columns[name][0] for name in names]
-    words += [terms().marks[f"rulings.{name}"][0] for name in more]
+    words += [terms().marks[name][0] for name in more]
     return Roster((), (problem("no-header", place, expected="、".join(words)),))

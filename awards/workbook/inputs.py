@@ -9,10 +9,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from awards.ledger_file import earlier, is_ledger
 from awards.positions import nearest, positions
 from awards.problems import FileError, Place, Problem, problem
 from awards.records import Roster, Ruling
-from awards.workbook.extras import Kind, facts_of, kind_of, ledger_of, ruling_from, rulings_of
+from awards.workbook.extras import (
+    Kind,
+    accounts_in,
+    facts_of,
+    kind_of,
+    ledger_of,
+    ruling_from,
+    rulings_of,
+)
 from awards.workbook.grid import Grid
 from awards.workbook.layout import tables
 from awards.workbook.roster import about, read_sheet, together
@@ -29,10 +38,22 @@ def read_facts(path: str | Path) -> Roster:
 
 
 def read_ledger(path: str | Path) -> Roster:
-    """The earlier payments in a workbook, as ``ledger``; FileError where it cannot be read."""
+    """The earlier payments in a workbook or a ledger file, as ``ledger``.
+
+    FileError where it cannot be read.
+    """
+    if is_ledger(Path(path)):
+        return earlier(Path(path))
     problems, grids = _sheets(Path(path), "ledger")
     listed = ((grid, read_sheet(grid) if tables(grid) else None) for grid in grids)
     return together([problems, *(ledger_of(grid, rows) for grid, rows in listed)])
+
+
+def read_accounts(path: str | Path) -> Roster:
+    """The bank accounts in a workbook, as ``results``; FileError where it cannot be read."""
+    book = read_book(Path(path), Path(path).name)
+    grids = (grid for grid in book.grids if not grid.hidden)
+    return together([about(book), *(accounts_in(grid) for grid in grids if grid.rows)])
 
 
 def read_rulings(path: str | Path) -> Roster:

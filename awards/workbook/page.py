@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from awards.identity import mask
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
 
 Value = str | int | Decimal | None
-Kind = Literal["text", "center", "amount"]
+Kind = Literal["text", "center", "amount", "number"]
+"""What a column holds; a ``number`` is that of a person or an account, which is not masked there:
+the document is for telling payees apart and paying them.
+"""
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 FORMULA = tuple("=+-@＝＋－＠")
@@ -52,6 +55,7 @@ class Page:
     """
 
     def __init__(self, book: "Workbook", name: str, columns: Sequence[Column], lang: Lang) -> None:
+        self._book = book
         self.sheet = book.create_sheet(say(f"sheet.{name}", lang))
         self.columns = tuple(columns)
         self._lang: Lang = lang
@@ -86,6 +90,11 @@ class Page:
         self.sheet.row_dimensions[self._row].height = 30
         self.sheet[f"A{self._row}"].font = Font(name=self._font, size=11)
 
+    def mark(self, text: str) -> None:
+        """Print *text* at the head of each page."""
+        self.sheet.oddHeader.right.text = text.replace("&", "&&")
+        self.sheet.oddHeader.right.size = 12
+
     def blank(self) -> None:
         """An empty line."""
         self._next()
@@ -111,33 +120,55 @@ class Page:
         last = get_column_letter(len(self.columns))
         self.sheet.auto_filter.ref = f"A{self._first - 1}:{last}{self._row}"
 
-    def row(self, values: Sequence[Value], *, bold: bool = False) -> None:
-        """A line of the table."""
+    def row(self, values: Sequence[Value], *, bold: bool = False, at_least: float = 0) -> None:
+        """A line of the table, *at_least* so many points high."""
         self._boxed(values, bold=bold)
+        height = self.sheet.row_dimensions[self._row].height
+        self.sheet.row_dimensions[self._row].height = max(height, at_least)
+
+    def total(self, label: str, across: int, values: Sequence[Value]) -> None:
+        """A line with *label* over the first *across* columns and *values* in the others."""
+        self.row([label, *[None] * (across - 1), *values], bold=True)
+        self.sheet.cell(self._row, 1).alignment = _alignment("text")
+        self.sheet.merge_cells(
+            start_row=self._row, start_column=1, end_row=self._row, end_column=across
+        )
+        width = self._width(1, across)
+        self._fit([(label, width)])
 
     def _boxed(self, values: Sequence[Value], *, bold: bool = False, header: bool = False) -> None:
         self._next()
         texts = []
         for number, value in enumerate(values, 1):
             last = len(self.columns) if number == len(values) else number
-            cell = self._put(number, value, last)
             kind: Kind = "center" if header else self.columns[number - 1].kind
-            cell.font = Font(name=self._font, size=10, bold=bold or header)
-            cell.alignment = _alignment(kind)
-            if isinstance(value, Decimal):
-                cell.number_format = "#,##0.00"
+            style = self._style(kind, bold or header, header, isinstance(value, Decimal))
             for covered in range(number, last + 1):
-                beside = self.sheet.cell(self._row, covered)
-                beside.border = BOX
-                if header:
-                    beside.fill = HEADER_FILL
+                self.sheet.cell(self._row, covered).style = style
+            cell = self._put(number, value, last, masked=kind != "number")
             texts.append((str(cell.value or ""), self._width(number, last)))
         self._fit(texts)
 
-    def _put(self, number: int, value: Value, last: int) -> "Cell":
+    def _style(self, kind: Kind, bold: bool, header: bool, is_money: bool) -> str:
+        """The name of the style of such a cell: made once a workbook, for a cell costs little."""
+        parts = (("bold", bold), ("header", header), ("money", is_money))
+        name = " ".join(["awards", kind, *(part for part, holds in parts if holds)])
+        if name not in self._book.named_styles:
+            style = NamedStyle(name)
+            style.font = Font(name=self._font, size=10, bold=bold)
+            style.alignment = _alignment(kind)
+            style.border = BOX
+            if header:
+                style.fill = HEADER_FILL
+            if is_money:
+                style.number_format = "#,##0.00"
+            self._book.add_named_style(style)
+        return name
+
+    def _put(self, number: int, value: Value, last: int, *, masked: bool = True) -> "Cell":
         """*value* in the column *number*, merged up to the column *last*."""
         cell: Cell = self.sheet.cell(self._row, number)
-        put(cell, value)
+        put(cell, value, masked=masked)
         if last > number:
             self.sheet.merge_cells(
                 start_row=self._row, start_column=number, end_row=self._row, end_column=last
@@ -152,8 +183,8 @@ class Page:
 
     def _fit(self, texts: Iterable[tuple[str, int]]) -> None:
         """Make the line as high as the longest of *texts* needs, each in its width."""
-        lines = max(_lines(text, width) for text, width in texts)
-        self.sheet.row_dimensions[self._row].height = lines * LINE + 4
+        most = max(lines(text, width) for text, width in texts)
+        self.sheet.row_dimensions[self._row].height = most * LINE + 4
 
     def _print_setup(self) -> None:
         sheet = self.sheet
@@ -170,13 +201,15 @@ class Page:
         sheet.oddFooter.center.text = say("document.page", self._lang)
 
 
-def put(cell: "Cell", value: Value) -> None:
+def put(cell: "Cell", value: Value, *, masked: bool = True) -> None:
     """Write *value* into *cell*; text as text, though it begin like a formula."""
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = text(value)
+    cell.value = text(value) if masked else printable(value)
     cell.data_type = "s"
+    if not masked:
+        cell.number_format = "@"  # digits stay as they are after somebody edits the cell
     if cell.value.startswith(FORMULA):
         cell.quotePrefix = True  # so that it is still text after somebody edits the cell
 
@@ -187,8 +220,12 @@ def text(value: str) -> str:
     >>> text("=1+1\\x07"), text("张三 220202200001010127")
     ('=1+1', '张三 220202********0127')
     """
-    kept = (c for c in value if c == "\n" or not _is_unprintable(c))
-    return IDENTITY.sub(lambda found: mask(found[0]), "".join(kept))
+    return IDENTITY.sub(lambda found: mask(found[0]), printable(value))
+
+
+def printable(value: str) -> str:
+    """*value* without control characters besides line breaks."""
+    return "".join(c for c in value if c == "\n" or not _is_unprintable(c))
 
 
 def print_width(value: str) -> int:
@@ -200,13 +237,13 @@ def print_width(value: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in value)
 
 
-def _lines(value: str, width: int) -> int:
+def lines(value: str, width: int) -> int:
     """The number of lines *value* takes in a column of *width*."""
     return sum(max(1, ceil(print_width(part) / (width - 1))) for part in value.split("\n"))
 
 
 def _alignment(kind: Kind) -> Alignment:
-    across = {"text": "left", "center": "center", "amount": "right"}[kind]
+    across = {"text": "left", "amount": "right"}.get(kind, "center")
     return Alignment(across, vertical="center", wrap_text=True)
 
 

@@ -4,7 +4,7 @@ Every award stands on exactly one of the sheets of details, of what is not paid 
 for a ruling, and the sums of the three sheets of money are equal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from awards import explain, money
 from awards.assessment import Assessment
 from awards.payouts import Award, Payout
+from awards.release import NOTHING_YET, Release
 from awards.words import Lang
 from awards.workbook.basis import add_basis
 from awards.workbook.page import Column, Page, Value
@@ -46,12 +47,21 @@ SCHOOLS = (
 )
 
 
-def write_payouts(assessment: Assessment, path: Path | str, lang: Lang = "zh") -> None:
+def write_payouts(
+    assessment: Assessment,
+    path: Path | str,
+    lang: Lang = "zh",
+    *,
+    release: Release = NOTHING_YET,
+    doubts: Sequence[str] = (),
+) -> None:
     """Write the payout workbook of *assessment* to *path*, whole or not at all.
 
-    OSError is raised where it cannot be written. What is at *path* already is replaced.
+    Where approval is demanded, every sheet says that it is a draft unless *release* has one;
+    *doubts* are said on every sheet too. OSError is raised where it cannot be written. What is
+    at *path* already is replaced.
     """
-    wording = Wording(assessment, lang)
+    wording = Wording(assessment, lang, release, doubts)
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "awards"
@@ -78,7 +88,7 @@ def _add_details(book: Workbook, wording: Wording) -> None:
             [
                 *wording.who_and_what(number, award),
                 _amount(award, wording.lang),
-                wording.say(f"document.{award.status}"),
+                wording.status(award),
                 explain.why(award, wording.outcome, wording.lang),
                 wording.clause(award),
                 wording.source(award.place),

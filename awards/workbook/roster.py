@@ -85,6 +85,18 @@ _PAYOUT_SHEETS = tuple(
 """Sheets that only a payout workbook of our own has together, in each language."""
 
 
+_OUR_SHEETS = tuple(
+    say(f"sheet.{name}", lang)
+    for lang in LANGS
+    for name in (
+        *("signed_students", "signed_teachers", "signed_others"),
+        *("transfer_students", "transfer_teachers", "transfer_others"),
+        *("award_summary", "award_schools", "award_tax", "batches"),
+    )
+)
+"""The sheets of documents that are made from a result list, in each language."""
+
+
 _NO_LIST = ("no-header", *get_args(Nature))
 
 
@@ -107,6 +119,8 @@ def about(book: Book) -> Roster:
 
 def _read(grid: Grid, year: int | None, hidden: bool, steps: Steps) -> Roster:
     """What one sheet holds: results, or what its name says that it is."""
+    if grid.sheet in _OUR_SHEETS:
+        return Roster((), (problem("own-document", _sheet(grid), name=grid.sheet),))
     if grid.hidden and hidden:
         note = problem("hidden-sheet-read", _sheet(grid), "info")
         shown = _read(replace(grid, hidden=False), year, hidden, steps)

@@ -6,8 +6,10 @@ from functools import cached_property
 
 from awards import explain
 from awards.assessment import Assessment
+from awards.dossier import draft_mark
 from awards.payouts import Award
 from awards.problems import Place
+from awards.release import NOTHING_YET, Release
 from awards.schedule import Schedule
 from awards.words import Lang, knows, say
 from awards.workbook.page import Column, Page, Value
@@ -40,6 +42,9 @@ class Wording:
 
     outcome: Assessment
     lang: Lang
+    release: Release = NOTHING_YET
+    doubts: Sequence[str] = ()
+    """What every sheet has to say besides whether it is a draft."""
 
     def say(self, key: str, **values: object) -> str:
         """The sentence *key*."""
@@ -147,24 +152,43 @@ class Wording:
 
     def heading(self, page: Page, name: str, *, money: bool = False) -> None:
         """Title, basis and source; over a table of *money* also its unit and what it waits for."""
-        page.title(self.say(f"document.{name}", year=self._years()))
-        page.line(self._basis())
+        page.title(self.say(f"document.{name}", year=self.years()))
+        page.line(self.basis())
+        self.mark(page)
         if money:
             for text in self._approvals():
                 page.line(text, bold=True)
             page.line(self.say("document.unit"), right=True)
 
-    def _years(self) -> str:
+    def mark(self, page: Page) -> None:
+        """What every sheet has to say: that it is a draft, and what is doubtful."""
+        if draft := draft_mark(self.outcome, self.release, self.lang):
+            page.mark(self.say("document.draft"))
+            page.line(draft, bold=True)
+        for text in self.doubts:
+            page.line(text, bold=True)
+
+    def years(self) -> str:
+        """The years of the awards, as they stand in a title; empty where none is known."""
         years = sorted({award.year for award in self.outcome.awards if isinstance(award.year, int)})
         return self.say("document.year", years=self.joined(map(str, years))) if years else ""
 
-    def _basis(self) -> str:
+    def basis(self) -> str:
+        """The documents, and the files that the rows come from."""
         titles = self.joined(titled(each, self.lang) for each in self.documents)
         if not self.files:
             return self.say("document.basis", titles=titles)
         return self.say("document.basis_and_files", titles=titles, files=self.joined(self.files))
 
+    def status(self, award: Award) -> str:
+        """The status of an award that is due: whether it waits for approval."""
+        is_waiting = award.status == "pending_approval" and self.release.approval is None
+        return self.say("document.pending_approval" if is_waiting else "document.paid")
+
     def _approvals(self) -> list[str]:
+        if self.release.approval:
+            given = self.release.approval
+            return [self.say("document.approved", number=given.number, on=given.on)]
         waiting = {a.schedule for a in self.outcome.awards if a.status == "pending_approval"}
         return [
             self.say(

@@ -1,0 +1,1 @@
+"""Letters that leave the office as .docx, editable: the request for approval, the public notice."""

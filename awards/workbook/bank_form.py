@@ -1,0 +1,75 @@
+"""A bank's own .xlsx form, filled: payments from a stated row on, count and sum where they go."""
+
+from copy import copy
+from decimal import Decimal
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from awards import money
+from awards.banks import Batch, Form, Profile
+from awards.problems import FileError, Place, problem
+from awards.words import Lang, say
+from awards.workbook.page import put
+from awards.workbook.saving import save
+
+STYLE = ("font", "border", "fill", "alignment", "number_format")
+
+
+def fill_form(
+    batch: Batch, profile: Profile, folder: Path, path: Path, lang: Lang, mark: str | None = None
+) -> None:
+    """Write the form of *profile* with *batch* to *path*; *mark* on a sheet of its own before it.
+
+    FileError where the form in *folder* cannot be read, has no such sheet or no room.
+    """
+    form = profile.form
+    assert form  # asked for only where the profile has one
+    source = folder / form.file
+    book, sheet = _opened(source, form)
+    for number, line in enumerate(batch.lines):
+        for column, value in enumerate(line, 1):
+            cell = sheet.cell(form.first_row + number, column)
+            if isinstance(cell, MergedCell):
+                place = Place(str(source), sheet.title, cell.coordinate)
+                raise FileError(problem("form-merged", place))
+            like = sheet.cell(form.first_row, column)
+            if number and like.has_style:
+                for name in STYLE:
+                    setattr(cell, name, copy(getattr(like, name)))
+            if isinstance(value, Decimal):
+                cell.value = money.fen(value) if profile.money == "fen" else value
+            else:
+                put(cell, value, masked=False)
+    totals = ((form.count_at, batch.count), (form.total_at, _total(batch, profile)))
+    for address, told in totals:
+        if address:
+            sheet[address].value = told
+    if mark:
+        first = book.create_sheet(say("document.draft", lang), 0)
+        put(first["A1"], mark)
+        book.active = 0
+    save(book, path)
+
+
+def _total(batch: Batch, profile: Profile) -> Decimal | int:
+    return money.fen(batch.total) if profile.money == "fen" else batch.total
+
+
+def _opened(source: Path, form: Form) -> tuple[Workbook, Worksheet]:
+    try:
+        book = load_workbook(source)
+    except (OSError, InvalidFileException, BadZipFile, KeyError, ValueError) as error:
+        fault = getattr(error, "strerror", None) or error
+        raise FileError(problem("no-file", Place(str(source)), fault=fault)) from error
+    if form.sheet is None:
+        return book, book.worksheets[0]
+    if form.sheet not in book.sheetnames:
+        known = ", ".join(book.sheetnames)
+        raise FileError(problem("form-no-sheet", Place(str(source)), found=form.sheet, known=known))
+    return book, book[form.sheet]

@@ -1,0 +1,151 @@
+"""What is entered: only what may be, only once, and what comes back is set off by the rules."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import awards
+from awards.dossier import Dossier
+from awards.ledger_batches import Batch
+from awards.ledger_entries import already_paid, batch_from, batch_of, input_of
+from awards.ledger_file import batches, earlier, enter
+from awards.problems import AwardsError
+from awards.records import Result
+from awards.workbook.ledger_sheet import write_ledger
+from tests.dossiers import APPROVED, CARD, ROWS, dossier, listed, won
+
+AT, DAY = "2024-03-06T09:00:00+08:00", date(2024, 3, 6)
+INCIDENTAL = {"": "incidental"}
+
+
+def batch(made: Dossier, paid: Sequence[Result] = ()) -> Batch:
+    return batch_of(made, paid, files=[], person="张会计", at=AT, paid_on=DAY)
+
+
+def again(ledger: Path, rows: Sequence[dict[str, object]] = ROWS) -> awards.Assessment:
+    """The rows assessed with what the ledger has as paid."""
+    return awards.assess(list(rows), awards.load_schedule("jilin-city"), ledger=earlier(ledger))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.db"
+    enter(path, batch(dossier(tax=INCIDENTAL, release=APPROVED)))
+    return path
+
+
+def test_a_batch_says_what_it_rests_on(ledger: Path) -> None:
+    [entered] = batches(ledger)
+    assert (entered.person, entered.at, entered.paid_on) == ("张会计", AT, "2024-03-06")
+    assert entered.schedule == "cn/jilin/jilin-city/2022-11-22"
+    assert entered.readings["highest"] == "amount"
+    assert (entered.approval, entered.approved_on) == ("某人社批〔2024〕5号", "2024-03-05")
+    told = [(each.payee, each.gross, each.tax, each.treatment) for each in entered.receipts]
+    assert told[0] == ("赵甲", 1_500_000, 300_000, "incidental")
+
+
+def test_nothing_is_kept_that_no_rule_asks_for(ledger: Path) -> None:
+    assert CARD.encode() not in ledger.read_bytes()
+
+
+def test_what_was_paid_is_set_off_by_the_rule(ledger: Path) -> None:
+    """Second time nothing; a higher prize later the difference: 20,000 − 15,000 (二(七)第4句)."""
+    assert again(ledger).totals.paid == 0
+    later = won("赵甲", "国家级", "一等奖", person_id=ROWS[0]["person_id"])
+    assert again(ledger, [later]).totals.paid == 5000
+
+
+def test_the_difference_may_be_entered_beside_the_first(ledger: Path) -> None:
+    later = won("赵甲", "国家级", "一等奖", person_id=ROWS[0]["person_id"])
+    outcome = again(ledger, [later])
+    assert already_paid(outcome, earlier(ledger).ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "codes"),
+    [
+        (dossier(tax=INCIDENTAL), ["not-approved"]),
+        (dossier(release=APPROVED), ["tax-undecided"]),
+        (dossier([], release=APPROVED), ["ledger-nothing"]),
+    ],
+)
+def test_what_may_not_be_entered(made: Dossier, codes: list[str]) -> None:
+    with pytest.raises(AwardsError) as caught:
+        batch(made)
+    assert [each.code for each in caught.value.problems] == codes
+
+
+def test_where_no_rule_sets_off_the_same_award_is_refused(tmp_path: Path) -> None:
+    """A schedule without an offset: who is paid already is an error at the row, once by once."""
+    first = dossier(ROWS[:2], tax=INCIDENTAL, release=APPROVED)
+    path = tmp_path / "台账.db"
+    enter(path, batch(first))
+    paid = earlier(path).ledger
+    second = dossier(
+        [{**ROWS[0], "level": "国赛", "event": " 焊接 技术 "}, won("吴己", "省级", "一等奖")],
+        tax=INCIDENTAL,
+        release=APPROVED,
+    )
+    [fault] = already_paid(second.outcome, paid)
+    assert (fault.code, fault.values["person"]) == ("ledger-already-paid", "赵甲")
+    with pytest.raises(AwardsError, match="ledger-already-paid"):
+        batch(second, paid)
+
+
+def test_the_same_rows_are_the_same_input_in_any_order() -> None:
+    """And rulings and readings are part of it."""
+    plain = dossier().outcome
+    assert input_of(plain) == input_of(dossier(ROWS[::-1]).outcome)
+    assert input_of(plain) != input_of(dossier(ROWS[1:]).outcome)
+    schedule = awards.load_schedule("jilin-city")
+    other = awards.assess(list(ROWS), schedule, readings={"highest": "level"})
+    assert input_of(plain) != input_of(other)
+
+
+def test_an_offices_own_list() -> None:
+    rows = listed(
+        {"person": "赵甲", "school": "甲校", "event": "焊接", "amount": "1,200 元"},
+        {"school": "乙校", "event": "焊接", "amount": 800},
+    )
+    made = batch_from(rows, files=[], person="张", at=AT, remark="2022 年")
+    assert [(each.payee, each.gross, each.tax) for each in made.receipts] == [
+        ("赵甲", 120_000, None),
+        ("乙校", 80_000, None),
+    ]
+    assert made.kind == "import"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"person": "赵甲"}, "blank-amount"),
+        ({"person": "赵甲", "amount": "很多"}, "unknown-amount"),
+        ({"event": "焊接", "amount": 5}, "blank-person"),
+        (None, "ledger-nothing"),
+    ],
+)
+def test_a_list_with_a_fault_is_not_entered(row: dict[str, object] | None, code: str) -> None:
+    with pytest.raises(AwardsError, match=code):
+        batch_from(listed(row) if row else [], files=[], person="张", at=AT, remark=None)
+
+
+def test_the_workbook_of_a_ledger_is_a_list_of_earlier_payments(
+    ledger: Path, tmp_path: Path
+) -> None:
+    """Export, import: the rules set the same off again."""
+    path, other = tmp_path / "台账.xlsx", tmp_path / "另一台账.db"
+    write_ledger(batches(ledger), path, ledger.name)
+    read = awards.read_ledger(path)
+    assert read.problems == ()
+    enter(other, batch_from(read.ledger, files=[path], person="李", at=AT, remark=None))
+    assert again(other).totals.paid == 0
+    assert sum(each.gross for each in batches(other)) == 3_300_000
+    assert awards.read_ledger(ledger).ledger == earlier(ledger).ledger
+
+
+def test_english_export(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.xlsx"
+    write_ledger(batches(ledger), path, ledger.name, "en")
+    assert len(awards.read_ledger(path).ledger) == len(earlier(ledger).ledger) == 4
