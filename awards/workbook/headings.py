@@ -111,13 +111,17 @@ PADDING = f"{_MARKS}：＊ \t\u3000\n"
 """What may stand before a heading."""
 
 
+_WIDER = ord("Ａ") - ord("A")
+"""How far the full-width form of a character is from it."""
+
+
 @cache
 def first_letters() -> frozenset[str]:
     """How headings and prizes begin, in every spelling of a character."""
     prizes = (s for w in terms().words["prize"].values() for s in (w.zh, w.en, *w.also))
     first = {text[:1].lower() for text in (*_fields(), *prizes)}
     variants = {chr(old) for old, new in terms().variants.items() if chr(new) in first}
-    wide = {chr(ord(letter) + 0xFEE0) for letter in first if letter.isascii() and letter}
+    wide = {chr(ord(letter) + _WIDER) for letter in first if letter.isascii() and letter}
     return frozenset(first | variants | wide | set(terms().words["prize"]))
 
 
