@@ -94,6 +94,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="up to a million rows")
     parser.add_argument("--document", action="store_true", help="only write the document again")
+    parser.add_argument("--without", nargs="*", default=[], help="parted, workbook: leave out")
     parser.add_argument("--openfisca", help="a Python with openfisca-core")
     parser.add_argument("--policyengine", help="a Python with policyengine-core")
     chosen = parser.parse_args(arguments)
@@ -119,10 +120,14 @@ def results(chosen: argparse.Namespace) -> dict[str, Any]:
         told["compared"] = in_turn(COMPARED, path)
         peers = {"openfisca": chosen.openfisca, "policyengine": chosen.policyengine}
         told["engines"] = engines(peers, path, told["compared"]["large"]["paid"])
-        told["parted"] = {way: measure(way, path, 1) for way in ("spill", "dask", "spark")}
-        book = folder / "100000.xlsx"
-        write_workbook(book, 100_000)
-        told["workbook"] = {way: measure(way, book, 1) for way in ("workbook", "workbook_pandas")}
+        if "parted" not in chosen.without:
+            parted = ("spill", "dask", "spark")
+            told["parted"] = {way: measure(way, path, 1) for way in parted}
+        if "workbook" not in chosen.without:
+            book = folder / "100000.xlsx"
+            write_workbook(book, 100_000)
+            books = ("workbook", "workbook_pandas")
+            told["workbook"] = {way: measure(way, book, 1) for way in books}
     return told
 
 
