@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from awards.figures import Figure
-from awards.leaves import Sum
 from awards.problems import Problem, problem
-from awards.quantities import instances
 from awards.records import is_blank
 from awards.rules import Rule
 from awards.subjects import Subject
@@ -22,6 +20,8 @@ def doubled(rule: Rule, subject: Subject) -> Iterator[Problem]:
         for each in subject.figures
         if not is_blank(each.columns.get("amount")) and each.columns["amount"] != 0
     ]
+    if len(worth) < 2:
+        return
     seen = set()
     for counted in _together(rule, worth):
         sources = {str(each.columns.get("source")): each for each in counted}
@@ -37,10 +37,8 @@ def _together(rule: Rule, worth: list[Figure]) -> Iterator[list[Figure]]:
     if rule.sources is not None:
         counts = rule.sources.counts
         yield [each for each in worth if counts(str(each.columns.get("source")))]
-    for total in instances(rule, Sum):
-        if total.sum == "amount" and total.where and "source" in total.where.tests:
-            wanted = set(map(str, total.where.tests["source"].values()))
-            yield [each for each in worth if str(each.columns.get("source")) in wanted]
+    for wanted in rule.added_up():
+        yield [each for each in worth if str(each.columns.get("source")) in wanted]
 
 
 def _problem(name: str, whole: Figure, part: str, figure: Figure) -> Problem:

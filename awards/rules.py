@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from awards.conditions import Condition, Model, Text
 from awards.leaves import Column, Rate, Sum
@@ -156,6 +156,9 @@ class Rule(Model):
     unit: str = "yuan"
     """The unit of what is compared."""
 
+    _reads: dict[tuple[tuple[str, str], ...], frozenset[str]] = PrivateAttr(default_factory=dict)
+    _added: list[frozenset[str]] | None = PrivateAttr(None)
+
     def read(self, chosen: Mapping[str, str]) -> "Rule | None":
         """The rule under the readings *chosen*; None where it does not hold under them."""
         if any(chosen[reading] != option for reading, option in self.under.items()):
@@ -168,6 +171,12 @@ class Rule(Model):
 
     def reads(self, chosen: Mapping[str, str]) -> frozenset[str]:
         """The columns of figures that it goes by under *chosen*, besides those of its rates."""
+        key = tuple(chosen.items())
+        if key not in self._reads:
+            self._reads[key] = self._columns(chosen)
+        return self._reads[key]
+
+    def _columns(self, chosen: Mapping[str, str]) -> frozenset[str]:
         rule = self.model_copy(update={"changed_by": {}})
         names = {each.column for each in instances(rule, Column, chosen)}
         names |= {each.sum for each in instances(rule, Sum, chosen)}
@@ -175,6 +184,14 @@ class Rule(Model):
         for each in instances(rule, Condition, chosen):
             names |= each.columns()
         return frozenset(names | {"amount", "source"} if self.sources else names)
+
+    def added_up(self) -> list[frozenset[str]]:
+        """The sources of money that each of its sums adds up, where a sum names them."""
+        if self._added is None:
+            totals = (each for each in instances(self, Sum) if each.sum == "amount" and each.where)
+            named = (each.where.tests.get("source") for each in totals if each.where)
+            self._added = [frozenset(map(str, each.values())) for each in named if each]
+        return self._added
 
     def looks_up(self, chosen: Mapping[str, str]) -> frozenset[str]:
         """The names of the rates that it looks up under *chosen*."""

@@ -191,6 +191,7 @@ class Schedule(Model):
     """What the document says besides that cannot be computed."""
 
     _earlier: tuple["Schedule", ...] = PrivateAttr(())
+    _read: dict[tuple[tuple[str, str], ...], Mapping[str, Rule]] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -210,6 +211,14 @@ class Schedule(Model):
     def terms(self) -> Terms:
         """The field's words and the document's own."""
         return terms().with_words(self.words)
+
+    def rules_under(self, chosen: Mapping[str, str]) -> Mapping[str, Rule]:
+        """The funding rules that hold under the readings *chosen*, as they read under them."""
+        key = tuple(chosen.items())
+        if key not in self._read:
+            read = {name: rule.read(chosen) for name, rule in self.rules.items()}
+            self._read[key] = {name: rule for name, rule in read.items() if rule is not None}
+        return self._read[key]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -6,6 +6,7 @@ a place or an enterprise. Comparisons are exact; rounding is for print.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from awards.context import Context
@@ -39,12 +40,9 @@ def hold(
     chosen = schedule.choose(readings or {})
     found: list[Finding] = []
     problems: list[Problem] = []
-    for name, stated in schedule.rules.items():
-        rule = stated.read(chosen)
-        if rule is None:
-            continue
+    for name, rule in schedule.rules_under(chosen).items():
         mine = [each for each in read if _is_for(each, name)]
-        subjects, faults = subjects_of(rule, mine, columns_read(rule, schedule, chosen))
+        subjects, faults = subjects_of(rule, mine, partial(columns_read, rule, schedule, chosen))
         problems += faults
         before: dict[object, Mapping[str, Any]] = {}
         for subject in subjects:

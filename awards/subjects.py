@@ -1,6 +1,6 @@
 """Whom a funding rule is held against: the rows that agree in the columns it is ``per``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -65,19 +65,19 @@ def _is_money(figure: Figure) -> bool:
 
 
 def subjects_of(
-    rule: Rule, figures: Sequence[Figure], reads: frozenset[str]
+    rule: Rule, figures: Sequence[Figure], reads: Callable[[], frozenset[str]]
 ) -> tuple[list[Subject], list[Problem]]:
     """The subjects of *rule*, in order of appearance, the last key (the year) in order.
 
     A row without one of the keys describes every subject that agrees with it; one that holds
     an amount or a headcount must belong to exactly one. A row about something else (an
     enterprise, under a rule about schools) is left out, unless it is a part of the subject that
-    does not say of which one: a school that names no region. *reads* are the columns that the
+    does not say of which one: a school that names no region. *reads* tells the columns that the
     rule goes by. A rule about everything has its one subject even where no row is for it.
     """
     keys = _keys(rule, figures)
     relations = [_relation(rule, figure, own) for figure, own in zip(figures, keys, strict=True)]
-    whole = _whole(rule, keys, relations, [_is_read(rule, each, reads) for each in figures])
+    whole = _whole(rule, keys, relations, lambda number: _is_read(rule, figures[number], reads()))
     problems = []
     members: dict[tuple[Value, ...], list[Figure]] = {each: [] for each in whole}
     unclear: dict[tuple[Value, ...], dict[str, None]] = {each: {} for each in whole}
@@ -88,7 +88,7 @@ def subjects_of(
         blank = [k for k, v in zip(rule.per, own, strict=True) if is_blank(v)]
         holds = relation != "about" and any(figure.columns.get(n) is not None for n in MEASURES)
         is_one = homes == [own] or (len(homes) == 1 and not set(blank) - set(DATES))
-        if (relation == "part" or not homes) and not _matters(rule, figure, reads):
+        if (relation == "part" or not homes) and not _matters(rule, figure, reads()):
             continue
         if holds and not is_one:
             named = "、".join(vocabulary().name(each, "zh") for each in blank)
@@ -133,7 +133,7 @@ def _whole(
     rule: Rule,
     keys: Sequence[tuple[Value, ...]],
     relations: Sequence[Relation],
-    is_read: Sequence[bool],
+    is_read: Callable[[int], bool],
 ) -> list[tuple[Value, ...]]:
     """The keys of the subjects: those that say most. Where some name an owner, all must.
 
@@ -145,7 +145,7 @@ def _whole(
     owners = [number for number, key in enumerate(rule.per) if key in RANKS]
     named = [own for own in told if any(not is_blank(own[number]) for number in owners)]
     if not owners:
-        named = [own for own, each in zip(keys, is_read, strict=True) if each]
+        named = [own for number, own in enumerate(keys) if is_read(number)]
     tuples = list(dict.fromkeys(named or told))
     whole = [each for each in tuples if not any(_is_part(each, other) for other in tuples)]
     return sorted(whole, key=lambda each: _order(each[-1]))
