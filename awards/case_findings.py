@@ -28,10 +28,14 @@ def differences(
 ) -> list[str]:
     """A line for each expected entry that the rules, or the one *rule*, do not give."""
     found = hold(
-        rows, schedule, given=given, readings=readings, unmentioned_counts_as_met=True
+        rows,
+        schedule,
+        given=given,
+        readings=readings,
+        unmentioned_counts_as_met=True,
+        only=rule,
     ).findings
     if rule is not None:
-        found = tuple(each for each in found if each.rule == rule)
         entries = [_plain(each) for each in found]
     else:
         entries = [*(_flat(each) for each in found), *_together(found)]

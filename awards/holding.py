@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from awards.conditions import Condition
 from awards.context import Context, Number, number, shown
 from awards.findings import Checked, Finding, Input, Money, as_target, derive, judge
-from awards.leaves import Constant, Named, Quantity
+from awards.leaves import Named, Quantity
 from awards.problems import NOWHERE
-from awards.quantities import Selection, instances
+from awards.quantities import Selection
 from awards.records import is_blank
 from awards.rules import Check, Rule, Status
 from awards.schedule import Schedule
@@ -174,8 +173,7 @@ class Holding:
         required = check.required.value(self.context)
         actual = check.actual.value(self.context)
         clause = self.schedule.clauses[check.clause or self.rule.clause].number
-        constants = instances(check.required, Constant, self.context.chosen)
-        of_days = any(isinstance(each.is_, date) for each in constants)
+        of_days = check.of_days
         said = check.required.said(self.context), check.actual.said(self.context)
         if required is None or actual is None:
             sides = (_exact(required), _exact(actual))

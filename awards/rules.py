@@ -7,12 +7,13 @@ comparison. Each is worked out for each subject: the rows that agree in the colu
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from awards.conditions import Condition, Model, Text
-from awards.leaves import Column, Rate, Sum
+from awards.leaves import Column, Constant, Rate, Sum
 from awards.quantities import AnyQuantity, Each, Under, instances, within
 
 Compare = Literal["at_least", "at_most", "above", "equal", "about"]
@@ -44,6 +45,11 @@ class Check(Model):
     """The clause, where it is another than the rule's."""
     when: Condition | None = None
     """When it is made at all."""
+
+    @cached_property
+    def of_days(self) -> bool:
+        """Whether it compares days."""
+        return any(isinstance(each.is_, date) for each in instances(self.required, Constant))
 
 
 class Sources(Model):
@@ -157,6 +163,7 @@ class Rule(Model):
     """The unit of what is compared."""
 
     _reads: dict[tuple[tuple[str, str], ...], frozenset[str]] = PrivateAttr(default_factory=dict)
+    _rates: dict[tuple[tuple[str, str], ...], frozenset[str]] = PrivateAttr(default_factory=dict)
     _added: list[frozenset[str]] | None = PrivateAttr(None)
 
     def read(self, chosen: Mapping[str, str]) -> "Rule | None":
@@ -195,6 +202,12 @@ class Rule(Model):
 
     def looks_up(self, chosen: Mapping[str, str]) -> frozenset[str]:
         """The names of the rates that it looks up under *chosen*."""
+        key = tuple(chosen.items())
+        if key not in self._rates:
+            self._rates[key] = self._looked_up(chosen)
+        return self._rates[key]
+
+    def _looked_up(self, chosen: Mapping[str, str]) -> frozenset[str]:
         named = {each.rate for each in instances(self, Rate, chosen) if not each.at}
         return frozenset(named | {s.weights for s in instances(self, Sum, chosen) if s.weights})
 

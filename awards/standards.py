@@ -27,13 +27,14 @@ def hold(
     given: Mapping[str, Any] | None = None,
     readings: Mapping[str, str] | None = None,
     unmentioned_counts_as_met: bool = False,
+    only: str | None = None,
 ) -> Findings:
     """What every rule of *schedule* says of the *figures*.
 
     *given* holds figures that the document leaves to another list. A condition on a column that
     the figures leave blank makes a finding undetermined; with *unmentioned_counts_as_met* it
     counts as met, as in worked cases that leave out what does not matter. A figure that names a
-    rule (column ``rule``) is for that rule alone.
+    rule (column ``rule``) is for that rule alone. With *only* just the rule of that name is held.
     """
     read = filled([_read(each, schedule) for each in figures], schedule)
     known = figure_columns(given or {}, schedule)
@@ -41,6 +42,8 @@ def hold(
     found: list[Finding] = []
     problems: list[Problem] = []
     for name, rule in schedule.rules_under(chosen).items():
+        if only not in (None, name):
+            continue
         mine = [each for each in read if _is_for(each, name)]
         subjects, faults = subjects_of(rule, mine, partial(columns_read, rule, schedule, chosen))
         problems += faults
