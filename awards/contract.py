@@ -142,7 +142,8 @@ def _noticed(
     except ValidationError:
         yield "-"
         return
-    for case in cases:
+    # the cases of the rule itself first: they are the likeliest to notice
+    for case in sorted(cases, key=lambda each: each.rule != keys[1]):
         if _differs(case, schedule):
             yield case.id
             if not all_cases:
