@@ -56,6 +56,17 @@ def test_a_single_payee_has_it_all() -> None:
         assert paid(step, team("赵甲")) == [("赵甲", "person", 10_000)]
 
 
+def test_somebody_whose_role_has_no_part_waits() -> None:
+    """100 yuan: 50 for the author, 50 for the instructor; what the driver has is not said."""
+    step = share("parts", parts=HALVES)
+    cases = [
+        *team("赵甲"),
+        *team("周师", role="instructor"),
+        *team("吴司机", role="driver"),
+    ]
+    assert paid(step, cases) == [("赵甲", "person", 5_000), ("周师", "person", 5_000)]
+
+
 def test_one_sum_left_to_the_payees() -> None:
     """
     team | payee | person | amount | comes to

@@ -149,8 +149,13 @@ class Share(Step):
         return effects
 
     def _by_role(self, lump: int, cases: Sequence[Columns]) -> list[Effect]:
-        """Each role its part; several people of a role have theirs together."""
-        effects = [NOTHING] * len(cases)
+        """Each role its part; several people of a role have theirs together.
+
+        What somebody of another role has is not said, and waits.
+        """
+        roles = {role for each in self.parts for role in each.roles}
+        waits = Effect(Note("trace.no_part"), end=End("needs_ruling", "no_match"))
+        effects = [NOTHING if case.get("role") in roles else waits for case in cases]
         claimed = [(each, self._members(each, cases)) for each in self.parts]
         present = sum((each.part for each, members in claimed if members), start=Fraction(0))
         for each, members in claimed:
