@@ -149,10 +149,6 @@ class Holding:
             found.append(Money(known, exact, counts, numbered, figure.at("amount")))
         return tuple(found)
 
-    def _is_placed(self) -> bool:
-        """Whether the figures stand somewhere: plain rows are no cells."""
-        return any(each.place != NOWHERE for each in self.subject.figures)
-
     def _inputs(self) -> Iterator[Input]:
         """The cells that the rule reads of the subject, each once."""
         reads = columns_read(self.rule, self.schedule, self.context.chosen)
@@ -224,7 +220,7 @@ class Holding:
             paid_by=self._paid_by() if computes else {},
             labels=rule.labels,
             missing=tuple(self._missing(status)),
-            inputs=tuple(self._inputs()) if self._is_placed() else (),
+            inputs=tuple(self._inputs()),
             topic=rule.topic,
             due=rule.due,
             unit=rule.unit,

@@ -191,7 +191,9 @@ class Schedule(Model):
     """What the document says besides that cannot be computed."""
 
     _earlier: tuple["Schedule", ...] = PrivateAttr(())
-    _read: dict[tuple[tuple[str, str], ...], Mapping[str, Rule]] = PrivateAttr(default_factory=dict)
+    _read: dict[tuple[tuple[str, str], ...], tuple[Mapping[str, Rule], Mapping[str, Rule]]] = (
+        PrivateAttr(default_factory=dict)
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -215,10 +217,12 @@ class Schedule(Model):
     def rules_under(self, chosen: Mapping[str, str]) -> Mapping[str, Rule]:
         """The funding rules that hold under the readings *chosen*, as they read under them."""
         key = tuple(chosen.items())
-        if key not in self._read:
+        known = self._read.get(key)
+        if known is None or known[0] is not self.rules:  # a copy of it has rules of its own
             read = {name: rule.read(chosen) for name, rule in self.rules.items()}
-            self._read[key] = {name: rule for name, rule in read.items() if rule is not None}
-        return self._read[key]
+            known = (self.rules, {name: rule for name, rule in read.items() if rule is not None})
+            self._read[key] = known
+        return known[1]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

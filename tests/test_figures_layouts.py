@@ -32,7 +32,7 @@ schools = st.lists(
         {
             "stage": st.sampled_from(list(STAGES)),
             "ownership": st.sampled_from(list(OWNERSHIPS)),
-            "students": st.lists(st.integers(0, 9000), min_size=1, max_size=3),
+            "students": st.lists(st.integers(0, 9000), min_size=1, max_size=3, unique=True),
             "money": st.dictionaries(st.sampled_from(list(SOURCES)), fen, min_size=1),
         }
     ),
