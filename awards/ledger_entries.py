@@ -34,10 +34,14 @@ def batch_of(
 ) -> Batch:
     """The batch that *dossier* is once it is paid; FileError where it may not be entered.
 
-    It may not where approval is missing, tax is undecided, nothing is due, or an award stands in
-    the ledger already (*earlier*) and no rule set it off.
+    It may not where errors are open, approval is missing, tax is undecided, nothing is due, or an
+    award stands in the ledger already (*earlier*) and no rule set it off.
     """
-    told = (*dossier.forbids(), *already_paid(dossier.outcome, earlier))
+    told = (
+        *dossier.forbids(),
+        *dossier.open_errors,
+        *already_paid(dossier.outcome, earlier),
+    )
     faults = list({(each.code, each.place): each for each in told}.values())
     if not dossier.payments:
         faults.append(problem("ledger-nothing"))

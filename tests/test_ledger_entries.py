@@ -11,8 +11,8 @@ from awards.dossier import Dossier
 from awards.ledger_batches import Batch
 from awards.ledger_entries import already_paid, batch_from, batch_of, input_of
 from awards.ledger_file import batches, earlier, enter
-from awards.problems import AwardsError
-from awards.records import Result
+from awards.problems import AwardsError, Place
+from awards.records import Result, result_of
 from awards.workbook.ledger_sheet import write_ledger
 from tests.dossiers import APPROVED, CARD, ROWS, dossier, listed, won
 
@@ -92,6 +92,32 @@ def test_where_no_rule_sets_off_the_same_award_is_refused(tmp_path: Path) -> Non
     assert (fault.code, fault.values["person"]) == ("ledger-already-paid", "赵甲")
     with pytest.raises(AwardsError, match="ledger-already-paid"):
         batch(second, paid)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({}, "which-person"), ({"person_id": "0001", "year": None}, "blank-year")],
+)
+def test_while_a_payment_cannot_be_matched_nothing_is_paid(
+    said: dict[str, object], code: str
+) -> None:
+    """Neither the bank is told nor the ledger: what was paid might be this very award."""
+    rows = [won("赵甲", "省级", "一等奖", person_id=n, event=f"项目{n}") for n in ("0001", "0002")]
+    place = Place("台账.db", "#1", row=1)
+    entered = won("赵甲", "省级", "一等奖", event="项目0001", amount=10_000, **said)
+    paid = [result_of({k: v for k, v in entered.items() if v is not None}, 1, place)]
+    made = dossier(rows, tax=INCIDENTAL, release=APPROVED, paid=paid)
+    assert made.sums.gross == 20_000
+    assert [each.code for each in made.forbids()] == ["errors-first"]
+    with pytest.raises(AwardsError) as caught:
+        batch(made, paid)
+    assert [each.code for each in caught.value.problems] == ["errors-first", code]
+
+
+def test_a_payment_of_a_year_before_the_document_forbids_nothing() -> None:
+    place = Place("台账.db", "#1", row=1)
+    paid = [result_of(won("赵甲", "省级", "一等奖", amount=10_000, year=2010), 1, place)]
+    assert dossier(tax=INCIDENTAL, release=APPROVED, paid=paid).forbids() == []
 
 
 def test_the_same_rows_are_the_same_input_in_any_order() -> None:
