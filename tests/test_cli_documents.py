@@ -82,6 +82,8 @@ def test_the_workbook_of_an_approved_run_says_so(tmp_path: Path) -> None:
         (("--approval", "5号"), "unknown-approval"),
         (("--submitted", "2024-03-06", *APPROVAL), "out-of-order"),
         (("--noticed", "soon"), "--noticed"),
+        (("--noticed", "2999-01-01"), "day-to-come"),
+        (("--approval", "5号,2999-01-01"), "day-to-come"),
         (("--tax", "incidental@"), "KIND@WHO"),
         (("--bank", "example-csv"), "bank-needs-folder"),
         (("--bank", "no-bank", "--out-dir", "x"), "unknown-bank"),
