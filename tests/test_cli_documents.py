@@ -150,6 +150,20 @@ def test_a_ledger_takes_nothing_that_is_not_approved(tmp_path: Path) -> None:
     assert not ledger.exists()
 
 
+@pytest.mark.parametrize("by", ["", "  "])
+def test_a_ledger_is_told_who_and_why(tmp_path: Path, by: str) -> None:
+    path, ledger = roster(tmp_path, GOOD), tmp_path / "台账.db"
+    record = ("ledger", "record", ledger, path, *JILIN, *TAX, *APPROVAL)
+    code, _, err = run(*record, "--by", by, "--new")
+    assert (code, "option-blank" in err, ledger.exists()) == (2, True, False)
+    code, _, err = run(*record, "--by", "张", "--new", "--on", "2999-01-01")
+    assert (code, "day-to-come" in err, ledger.exists()) == (2, True, False)
+    assert run(*record, "--by", "张", "--new")[0] == 0
+    code, _, err = run("ledger", "reverse", ledger, "1", "--by", "张", "--remark", by)
+    assert (code, "option-blank" in err) == (2, True)
+    assert "有效 1 批" in run("ledger", "show", ledger)[1]
+
+
 def test_an_import_is_whole_or_nothing(tmp_path: Path) -> None:
     path = workbook(
         tmp_path, "姓名 | 学校 | 赛项 | 金额\n赵甲 | 甲校 | 焊接 | 500\n钱乙 | 甲校 | 焊接 | 多"
