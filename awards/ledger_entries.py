@@ -6,7 +6,7 @@ no phone, nothing that a roster happens to hold.
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -150,13 +150,28 @@ def input_of(outcome: Assessment) -> str:
 
 
 def digests(files: Iterable[Path]) -> dict[str, str]:
-    """The SHA-256 of each of *files*, by name; a folder stands for the files in it."""
-    each = (path for given in files for path in (_inside(given) if given.is_dir() else [given]))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in each}
+    """The SHA-256 of each of *files*, by name; a folder stands for the files in it.
+
+    A file of a folder is called ``folder/file``, however deep; two of one name are called by their paths.
+    """
+    listed = {path: name for given in files for path, name in _named(given)}
+    count = Counter(listed.values())
+    return {
+        name if count[name] == 1 else path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path, name in listed.items()
+    }
+
+
+def _named(given: Path) -> list[tuple[Path, str]]:
+    """*given*, or the files in it, each with its name."""
+    if not given.is_dir():
+        return [(given, given.name)]
+    folder = given.resolve().name
+    return [(each, f"{folder}/{each.relative_to(given).as_posix()}") for each in _inside(given)]
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def already_paid(outcome: Assessment, earlier: Sequence[Result]) -> list[Problem]:

@@ -64,7 +64,7 @@ def record(
     outcome = options.assessed(roster, document, reading, ruling, year, files, hidden, mapping)
     refuse_again(ledger, input_of(outcome))
     dossier = documents.dossier(outcome, tax, accounts, None, stages, known)
-    inputs = [each for each in (*roster, facts, rulings, accounts) if each]
+    inputs = [each for each in (*roster, facts, rulings, mapping, accounts) if each]
     batch = batch_of(
         dossier,
         earlier(ledger).ledger,

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 import awards
 from awards.dossier import Dossier
 from awards.ledger_batches import Batch
-from awards.ledger_entries import already_paid, batch_from, batch_of, input_of
+from awards.ledger_entries import already_paid, batch_from, batch_of, digests, input_of
 from awards.ledger_file import batches, earlier, enter, reverse
 from awards.problems import AwardsError, Place
 from awards.records import Result, result_of
@@ -251,3 +251,29 @@ def test_an_export_of_nothing_is_read_as_nothing(ledger: Path, tmp_path: Path, l
     write_ledger(batches(ledger), path, ledger.name, lang)
     read = awards.read_ledger(path)
     assert (read.ledger, read.problems) == ((), ())
+
+
+def test_every_file_has_its_digest_whatever_it_is_called(tmp_path: Path) -> None:
+    """SHA-256 of nothing, of ``a`` and of ``b``, as RFC 6234 and sha256sum have them."""
+    for place, text in (("高职", "a"), ("中职", "b"), (".", "")):
+        (tmp_path / place).mkdir(exist_ok=True)
+        (tmp_path / place / "名单.txt").write_text(text, "utf-8")
+    nothing, a, b = ("e3b0c442", "ca978112", "3e23e816")
+
+    def begun(*given: str) -> dict[str, str]:
+        return {n: d[:8] for n, d in digests([tmp_path / each for each in given]).items()}
+
+    assert begun("高职", "中职", "名单.txt") == {
+        "高职/名单.txt": a,
+        "中职/名单.txt": b,
+        "名单.txt": nothing,
+    }
+    same = begun("高职/名单.txt", "中职/名单.txt")
+    assert list(same.values()) == [a, b]
+    assert [name.rpartition("/")[0].rpartition("/")[2] for name in same] == ["高职", "中职"]
+    root = tmp_path.name
+    assert begun(".") == {
+        f"{root}/名单.txt": nothing,
+        f"{root}/高职/名单.txt": a,
+        f"{root}/中职/名单.txt": b,
+    }
