@@ -152,7 +152,8 @@ def input_of(outcome: Assessment) -> str:
 def digests(files: Iterable[Path]) -> dict[str, str]:
     """The SHA-256 of each of *files*, by name; a folder stands for the files in it.
 
-    A file of a folder is called ``folder/file``, however deep; two of one name are called by their paths.
+    A file of a folder is called ``folder/file``, however deep; two of one name are called by their
+    paths.
     """
     listed = {path: name for given in files for path, name in _named(given)}
     count = Counter(listed.values())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.dossiers import CARD
+from tests.dossiers import CARD, IDENTITY
 from tests.sheets import workbook
 from tests.test_cli import EXAMPLE, GOOD, JILIN, roster, run
 
@@ -171,3 +171,24 @@ def test_an_import_is_whole_or_nothing(tmp_path: Path) -> None:
     code, _, err = run("ledger", "import", tmp_path / "b.db", path, "--by", "李", "--new")
     assert (code, "unknown-amount" in err) == (2, True)
     assert not (tmp_path / "b.db").exists()
+
+
+@pytest.mark.parametrize("number", [CARD, CARD[:16], IDENTITY])
+def test_a_number_that_went_astray_is_shown_nowhere(tmp_path: Path, number: str) -> None:
+    """Typed into an event or a remark: not printed, not in the data, the page or the workbook."""
+    path = workbook(
+        tmp_path,
+        f"""
+        年度 | 竞赛名称 | 级别 | 赛项 | 奖次 | 学生姓名 | 学校 | 银行卡号
+        2023 | 吉林省职业院校技能大赛 | 省级 | 焊接 {number} | 一等奖 | 赵甲 | 甲校 | '{number}
+        """,
+    )
+    page, book = tmp_path / "报告.html", tmp_path / "计算明细.xlsx"
+    told = [run("pay", path, *JILIN, "--report", page, "-o", book)[1:], run("read", path)[1:]]
+    for form in ("json", "csv"):
+        told += [run("pay", path, *JILIN, "-f", form)[1:], run("read", path, "-f", form)[1:]]
+    assert all("赵甲" in out for out, _ in told)
+    shown = [text for each in told for text in each] + [page.read_text("utf-8")]
+    shown += [str(row) for sheet in load_workbook(book) for row in sheet.values]
+    assert [text for text in shown if number in text] == []
+    assert any(number[:6] + "*" in text for text in shown)
