@@ -85,8 +85,9 @@ def accounts_of(outcome: Assessment, listed: Sequence[Result] = ()) -> Accounts:
             faults.pop(n, None)
             keys[n] = bearers[0] if len(bearers) == 1 else None
             if len(bearers) > 1:
-                told_of = {"person": result.person, "count": len(bearers)}
-                faults[n] = problem("which-account", result.place, **told_of)
+                faults[n] = problem(
+                    "which-account", result.place, person=result.person, count=len(bearers)
+                )
     told = list(faults.values())
     sure = [(keys[n], result) for n, result in enumerate(listed, rows) if n not in faults]
     own = (

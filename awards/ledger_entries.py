@@ -196,7 +196,7 @@ def already_paid(outcome: Assessment, earlier: Sequence[Result]) -> list[Problem
             continue
         own = outcome.results[index] if index < rows else None
         for key, each in namesakes[_about(own)] if own and own.person else ():
-            if key != keys[index] and _may_be_same(own, each):
+            if own and key != keys[index] and _may_be_same(own, each):
                 told = {"person": award.payee or "-", "where": each.place}
                 found.append(problem("ledger-may-be-paid", award.place, "error", **told))
                 break

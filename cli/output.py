@@ -202,4 +202,4 @@ def _safe(cell: object) -> object:
 
 def _plain(text: str) -> str:
     """*text* on one line, without control characters and numbers of cards."""
-    return _hidden("".join(c if c.isprintable() else " " for c in text))
+    return str(_hidden("".join(c if c.isprintable() else " " for c in text)))

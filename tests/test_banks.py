@@ -204,7 +204,7 @@ def test_the_identity_is_there_only_where_the_bank_asks_for_it() -> None:
     ],
 )
 def test_nothing_of_a_form_is_written_over_and_no_sample_is_left(
-    tmp_path: Path, cell: str, value: object, fault: str
+    tmp_path: Path, cell: str, value: str | int, fault: str
 ) -> None:
     """Two payments, in rows 5 and 6; a sample below them would be paid too."""
     path = form(tmp_path) / "模板.xlsx"

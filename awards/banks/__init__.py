@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from string import ascii_uppercase, digits
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -134,11 +135,11 @@ class Profile(Model):
 
     def _is_of_payments(self, address: str, first: int) -> bool:
         """Whether payments may stand at *address*, from the row *first* on."""
-        letters = address.rstrip("0123456789")
+        letters = address.rstrip(digits)
         row = int(address.removeprefix(letters))
         column = 0
         for letter in letters:
-            column = 26 * column + ord(letter) - ord("A") + 1
+            column = len(ascii_uppercase) * column + ascii_uppercase.index(letter) + 1
         ends = row < first or (self.rows is not None and row >= first + self.rows)
         return column <= len(self.columns) and not ends
 

@@ -40,6 +40,7 @@ def fill_form(
     for number, line in enumerate(batch.lines):
         for column, value in enumerate(line, 1):
             cell = sheet.cell(form.first_row + number, column)
+            assert isinstance(cell, Cell)  # there is room
             like = sheet.cell(form.first_row, column)
             if number and like.has_style:
                 for name in STYLE:
