@@ -43,6 +43,8 @@ class Assessment:
     notes: tuple[Problem, ...]
     readings: tuple[Taken, ...]
     rulings: tuple[Ruling, ...]
+    earlier: tuple[Result, ...] = ()
+    """The earlier payments that the rules were told of."""
 
     @cached_property
     def payouts(self) -> tuple[Payout, ...]:
@@ -129,6 +131,7 @@ def assess(
         tuple(notes),
         taken(documents, chosen, readings or {}),
         used(ruled, index),
+        read.ledger,
     )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from awards.assessment import Assessment
 from awards.identity import identities, mask
-from awards.problems import OptionError, Place, Problem, problem
+from awards.problems import OptionError, Place, Problem, Severity, problem
 from awards.records import Result
-from awards.tax import Decision, decision
+from awards.resident import fault
+from awards.tax import UNDECIDED, Decision, decision
 from awards.terms import terms
 
 FIELDS = ("card", "bank", "bank_code", "tax", "tax_document")
@@ -20,6 +21,8 @@ SHORTEST, LONGEST = 8, 32
 """Digits of an account number, of a person or an organisation."""
 CARD = range(16, 20)
 """Digits of a bank card, which end in a check digit."""
+LEAVE_OUT = ("unknown-card", "card-is-identity", "card-check", "cards-differ", "card-of-several")
+"""Errors that leave a payee without an account, so that nobody is paid wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,17 @@ def accounts_of(outcome: Assessment, listed: Sequence[Result] = ()) -> Accounts:
     """The accounts of the payees of *outcome*, from its rows and from a list of accounts."""
     rows = len(outcome.results)
     keys, doubts = identities((*outcome.results, *listed))
-    faults = {n: fault for n, fault in doubts if n >= rows and fault.severity == "error"}
+    faults = {n: each for n, each in doubts if n >= rows and each.severity == "error"}
+    holders = _holders(outcome)
+    for n, result in enumerate(listed, rows):
+        if result.person and not (result.school or result.person_id):
+            bearers = holders.get(terms().plain(result.person), [])
+            faults.pop(n, None)
+            keys[n] = bearers[0] if len(bearers) == 1 else None
+            if len(bearers) > 1:
+                faults[n] = problem(
+                    "which-account", result.place, person=result.person, count=len(bearers)
+                )
     told = list(faults.values())
     sure = [(keys[n], result) for n, result in enumerate(listed, rows) if n not in faults]
     own = (
@@ -82,7 +95,7 @@ def accounts_of(outcome: Assessment, listed: Sequence[Result] = ()) -> Accounts:
         for award, result in zip(outcome.awards, outcome.results, strict=False)
     )
     others = (
-        (key or _organisation(result), result.person or result.team or result.school, result)
+        (_payee(key, result), result.person or result.team or result.school, result)
         for key, result in sure
     )
     stated = [
@@ -96,10 +109,28 @@ def accounts_of(outcome: Assessment, listed: Sequence[Result] = ()) -> Accounts:
     found = _Found()
     for each in stated:
         found.take(each)
+    for n in faults:
+        result = listed[n - rows]
+        if "tax" in _values(result):
+            found.leave_open(holders.get(terms().plain(result.person or ""), ()))
     unknown = _nobody(sure, outcome)
     return Accounts(
         found.accounts, found.tax, (*told, *shared, *found.problems, *unknown, *found.twice())
     )
+
+
+def _holders(outcome: Assessment) -> dict[str, list[str]]:
+    """The keys of the people who bear each name."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for award in outcome.awards:
+        if award.payee_kind == "person" and award.payee and award.who:
+            found[terms().plain(award.payee)][award.who] = None
+    return {name: list(keys) for name, keys in found.items()}
+
+
+def _payee(key: str | None, result: Result) -> str | None:
+    """The key of the payee of a row of the list; a person who is not known has none."""
+    return key if result.person else _organisation(result)
 
 
 def _organisation(result: Result) -> str | None:
@@ -131,12 +162,16 @@ def _of_several(stated: Iterable[_Stated]) -> Iterator[Problem]:
 
 
 def _nobody(listed: Iterable[tuple[str | None, Result]], outcome: Assessment) -> Iterator[Problem]:
-    """A note at each account of the list whose payee is not paid anything."""
+    """What is said of each payee of the list who is not in the roster.
+
+    An error where it has a card or a decision on tax, which then went nowhere; else a note.
+    """
     known = {award.who for award in outcome.awards}
     for key, result in listed:
-        if (key or _organisation(result)) not in known:
+        if _payee(key, result) not in known:
             name = result.person or result.school or "-"
-            yield problem("account-of-nobody", result.place, "info", person=name)
+            severity: Severity = "error" if {"card", "tax"} & _values(result).keys() else "info"
+            yield problem("account-of-nobody", result.place, severity, person=name)
 
 
 class _Found:
@@ -146,7 +181,7 @@ class _Found:
         self.accounts: dict[str, Account] = {}
         self.tax: dict[str, Decision] = {}
         self.problems: list[Problem] = []
-        self._differ: set[str] = set()
+        self._unsure: set[str] = set()
 
     def take(self, stated: _Stated) -> None:
         """Enter what one row says."""
@@ -160,37 +195,60 @@ class _Found:
                 self.problems += (
                     Problem(each.code, place, "error", each.values) for each in error.problems
                 )
+                self.tax[stated.who] = UNDECIDED
                 return
             before = self.tax.setdefault(stated.who, said)
             if before != said:
                 place = stated.at("tax")
                 self.problems.append(problem("tax-differs", place, person=stated.name))
+                self.tax[stated.who] = UNDECIDED
+
+    def leave_open(self, payees: Iterable[str]) -> None:
+        """Leave the tax of *payees* undecided: it is not clear which of them a decision is of."""
+        self.tax.update(dict.fromkeys(payees, UNDECIDED))
 
     def _card(self, stated: _Stated) -> None:
-        """Enter the card, unless it is no account number or another than before."""
+        """Enter the card, unless it is no account of a person or another than before."""
         place = stated.at("card")
         card = "".join(c for c in terms().plain(stated.values["card"]) if c not in "-·")
         if not (card.isascii() and card.isdecimal() and SHORTEST <= len(card) <= LONGEST):
             hidden = mask(stated.values["card"])
-            self.problems.append(problem("unknown-card", place, person=stated.name, found=hidden))
+            self._refuse(stated, "unknown-card", hidden)
+            return
+        is_person = not stated.who.startswith(("team:", "org:"))
+        if card == terms().plain(stated.result.person_id or "") or fault(card) in (
+            None,
+            "id-region",
+        ):
+            self._refuse(stated, "card-is-identity", mask(card))
             return
         if len(card) in CARD and not checks(card):
+            if is_person:
+                self._refuse(stated, "card-check", mask(card))
+                return
             told = {"person": stated.name, "found": mask(card)}
             self.problems.append(problem("card-check", place, "warning", **told))
         values = stated.values
         account = Account(card, values.get("bank"), values.get("bank_code"), place)
         before = self.accounts.get(stated.who)
-        if stated.who in self._differ:
+        if stated.who in self._unsure:
             return
         if before and before.card != card:
             told = {"person": stated.name, "found": mask(card), "other": mask(before.card)}
             self.problems.append(
                 problem("cards-differ", place, "error", where=before.place, **told)
             )
-            self._differ.add(stated.who)
+            self._unsure.add(stated.who)
             del self.accounts[stated.who]
         elif before is None or not before.bank:
             self.accounts[stated.who] = account
+
+    def _refuse(self, stated: _Stated, code: str, found: str) -> None:
+        """Leave the payee without an account: what is *stated* is none."""
+        place = stated.at("card")
+        self.problems.append(problem(code, place, person=stated.name, found=found))
+        self._unsure.add(stated.who)
+        self.accounts.pop(stated.who, None)
 
     def twice(self) -> Iterator[Problem]:
         """A warning at each card that two payees share."""

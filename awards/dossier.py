@@ -10,6 +10,7 @@ from functools import cached_property
 
 from awards import explain, money
 from awards.assessment import Assessment
+from awards.bank_accounts import LEAVE_OUT
 from awards.office import UNKNOWN, Office
 from awards.payments import GROUPS, Group, Payment, Sums, sums
 from awards.payouts import PAYABLE, Award
@@ -29,7 +30,9 @@ class Dossier:
     office: Office = UNKNOWN
     problems: Sequence[Problem] = ()
     paid_already: Sequence[Problem] = ()
-    """An error at each award that the ledger has as paid."""
+    """An error at each award that the ledger has as paid, or may have."""
+    ledger_faults: Sequence[Problem] = ()
+    """The errors about earlier payments, which the rules could not set off then."""
 
     @cached_property
     def sums(self) -> Sums:
@@ -63,9 +66,20 @@ class Dossier:
         """The payments that the bank would make if there were an account."""
         return [each for each in self.payments if not (each.account or each.decision.by_payroll)]
 
+    @property
+    def open_errors(self) -> list[Problem]:
+        """The errors about accounts, tax and earlier payments that forbid to pay anybody.
+
+        A card that is none is not among them: its payee alone is left out.
+        """
+        told = [each for each in self.problems if each.code not in LEAVE_OUT]
+        return [each for each in (*told, *self.ledger_faults) if each.severity == "error"]
+
     def forbids(self) -> list[Problem]:
-        """Why no bank may be told to pay: a draft, tax that nobody decided on, paid before."""
+        """Why no bank may be told to pay: open errors, a draft, undecided tax, paid before."""
         found = []
+        if self.open_errors:
+            found.append(problem("errors-first", count=len(self.open_errors)))
         if self.is_draft:
             by = "、".join(each.approval.by.zh for each in approvers(self.outcome) if each.approval)
             found.append(problem("not-approved", by=by))

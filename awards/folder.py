@@ -141,7 +141,7 @@ def _contents(dossier: Dossier, made: _Set, inputs: Iterable[Path]) -> str:
     """The list of contents: state, sources with their digests, each file with count and sum."""
     lang, release = made.lang, dossier.release
     lines = [say("contents.title", lang, title=dossier.outcome.schedule.title[lang])]
-    state = say(f"state.{release.state}", lang)
+    state = say(f"state.{'draft' if dossier.is_draft else release.state}", lang)
     if release.approval:
         values = {"number": release.approval.number, "on": release.approval.on}
         state += say("contents.approval", lang, **values)

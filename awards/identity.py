@@ -4,6 +4,7 @@ A name is not a person. Where two rows might be one person or two, the user is t
 cells; where a row fits two known persons, or a number two names, it is a problem, not a guess.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -135,6 +136,19 @@ def _differ_by_more(one: str, other: str) -> bool:
     return "".join(c for c in one if c not in numerals) != "".join(
         c for c in other if c not in numerals
     )
+
+
+def hidden(text: str) -> str:
+    """*text* with the numbers of identity and bank cards in it masked.
+
+    >>> hidden("张三 22020220000101012X，卡 6222020000112223334"), hidden("20230001")
+    ('张三 220202********012X，卡 622202*********3334', '20230001')
+    """
+    return _LONG.sub(lambda found: mask(found[0]), text)
+
+
+_LONG = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[Xx]|\d{16,19})(?![0-9A-Za-z])", re.ASCII)
+"""What an identity card or a bank card may bear."""
 
 
 def mask(number: str) -> str:

@@ -6,7 +6,8 @@ no phone, nothing that a roster happens to hold.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from awards.ledger_batches import Batch, Entry, Receipt
 from awards.payouts import Award
 from awards.problems import FileError, Problem, problem
 from awards.records import FIELDS, Columns, Result
+from awards.resident import LENGTH
 from awards.terms import Kind, terms
 
 
@@ -34,10 +36,14 @@ def batch_of(
 ) -> Batch:
     """The batch that *dossier* is once it is paid; FileError where it may not be entered.
 
-    It may not where approval is missing, tax is undecided, nothing is due, or an award stands in
-    the ledger already (*earlier*) and no rule set it off.
+    It may not where errors are open, approval is missing, tax is undecided, nothing is due, or an
+    award stands in the ledger already (*earlier*) and no rule set it off.
     """
-    told = (*dossier.forbids(), *already_paid(dossier.outcome, earlier))
+    told = (
+        *dossier.forbids(),
+        *dossier.open_errors,
+        *already_paid(dossier.outcome, earlier),
+    )
     faults = list({(each.code, each.place): each for each in told}.values())
     if not dossier.payments:
         faults.append(problem("ledger-nothing"))
@@ -75,9 +81,10 @@ def batch_from(
 ) -> Batch:
     """The batch of an office's own list of earlier payments, one receipt for each row.
 
-    FileError where the list is empty or a row has no payee or no amount.
+    FileError where the list is empty, or a row has no payee, no year, no amount above nothing, or
+    says what another says.
     """
-    faults: list[Problem] = []
+    faults: list[Problem] = list(_twice(listed))
     receipts, awards = [], []
     for each in listed:
         columns = each.columns()
@@ -92,6 +99,13 @@ def batch_from(
             continue
         if payee is None:
             faults.append(problem("blank-person", each.place))
+            continue
+        if amount <= 0:
+            told = {"person": payee, "found": stated}
+            faults.append(problem("ledger-not-paid", each.at("amount"), "error", **told))
+            continue
+        if columns.get("year") is None and columns.get("date") is None:
+            faults.append(problem("ledger-no-year", each.place, person=payee))
             continue
         receipts.append(Receipt(payee, each.school, amount, None, None))
         awards.append(Entry(len(receipts), amount, _texts(columns)))
@@ -110,6 +124,17 @@ def batch_from(
     )
 
 
+def _twice(listed: Sequence[Result]) -> Iterator[Problem]:
+    """An error at each row that says exactly what an earlier one says."""
+    first: dict[tuple[tuple[str, str], ...], Result] = {}
+    for each in listed:
+        before = first.setdefault(tuple(sorted(_texts(each.columns()).items())), each)
+        if before is not each:
+            person = each.person or each.team or each.school or "-"
+            told = {"person": person, "where": before.place}
+            yield problem("ledger-row-twice", each.place, "error", **told)
+
+
 def input_of(outcome: Assessment) -> str:
     """The digest of what an outcome was made from: rows, in any order, rulings, readings.
 
@@ -125,19 +150,36 @@ def input_of(outcome: Assessment) -> str:
 
 
 def digests(files: Iterable[Path]) -> dict[str, str]:
-    """The SHA-256 of each of *files*, by name; a folder stands for the files in it."""
-    each = (path for given in files for path in (_inside(given) if given.is_dir() else [given]))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in each}
+    """The SHA-256 of each of *files*, by name; a folder stands for the files in it.
+
+    A file of a folder is called ``folder/file``, however deep; two of one name are called by their
+    paths.
+    """
+    listed = {path: name for given in files for path, name in _named(given)}
+    count = Counter(listed.values())
+    return {
+        name if count[name] == 1 else path.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path, name in listed.items()
+    }
+
+
+def _named(given: Path) -> list[tuple[Path, str]]:
+    """*given*, or the files in it, each with its name."""
+    if not given.is_dir():
+        return [(given, given.name)]
+    folder = given.resolve().name
+    return [(each, f"{folder}/{each.relative_to(given).as_posix()}") for each in _inside(given)]
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def already_paid(outcome: Assessment, earlier: Sequence[Result]) -> list[Problem]:
-    """An error at each award that is due though the very same one was paid earlier.
+    """An error at each award that is due though the very same one was paid earlier, or may be.
 
-    Not where a rule of the schedule set the earlier payment off: then it is due beside it.
+    Not where a rule of the schedule set the earlier payment off: then it is due beside it. It may
+    be where somebody of that name has been paid for the contest under another kind of number.
     """
     rows = len(outcome.results)
     keys, _ = identities((*outcome.results, *earlier))
@@ -145,10 +187,19 @@ def already_paid(outcome: Assessment, earlier: Sequence[Result]) -> list[Problem
         _same(key or each.team or each.school, each.columns()): each
         for key, each in zip(keys[rows:], earlier, strict=True)
     }
+    namesakes: dict[tuple[object, ...], list[tuple[str | None, Result]]] = defaultdict(list)
+    for key, each in zip(keys[rows:], earlier, strict=True):
+        namesakes[_about(each)].append((key, each))
     found = []
     for index, award in enumerate(outcome.awards):
         if not award.amount or award.status not in ("paid", "pending_approval"):
             continue
+        own = outcome.results[index] if index < rows else None
+        for key, each in namesakes[_about(own)] if own and own.person else ():
+            if own and key != keys[index] and _may_be_same(own, each):
+                told = {"person": award.payee or "-", "where": each.place}
+                found.append(problem("ledger-may-be-paid", award.place, "error", **told))
+                break
         if any(entry.note.key == "trace.offset" for entry in award.trace):
             continue
         who = keys[index] if index < rows else None
@@ -157,6 +208,24 @@ def already_paid(outcome: Assessment, earlier: Sequence[Result]) -> list[Problem
             told = {"person": award.payee or "-", "where": before.place}
             found.append(problem("ledger-already-paid", award.place, "error", **told))
     return found
+
+
+def _about(result: Result) -> tuple[object, ...]:
+    """The name, year and event of a row."""
+    words = (terms().plain(each or "") for each in (result.person, result.event))
+    return (*words, str(result.columns().get("year")))
+
+
+def _may_be_same(one: Result, other: Result) -> bool:
+    """Whether two namesakes with different keys may be one person after all.
+
+    They are not where both have a number of the same kind, or the schools differ.
+    """
+    schools = [terms().plain(each.school or "") for each in (one, other)]
+    if all(schools) and schools[0] != schools[1]:
+        return False
+    kinds = [each.person_id and len(each.person_id) == LENGTH for each in (one, other)]
+    return None in kinds or kinds[0] != kinds[1]
 
 
 _KINDS: tuple[Kind, ...] = ("level", "prize", "role")

@@ -19,7 +19,7 @@ FIELDS = (
     *("event", "event_code", "prize", "placing", "year", "team"),
 )
 COLUMNS = (*FIELDS, "facts", "cell", "file")
-_NUMBER = re.compile(r"(?<!\d)\d{14,17}[\dXx](?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{14,18}[\dXx](?!\d)")
 
 Fact = str | int | bool | None
 

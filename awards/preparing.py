@@ -8,6 +8,7 @@ from awards.dossier import Dossier
 from awards.ledger_entries import already_paid
 from awards.office import UNKNOWN, Office
 from awards.payments import payments_of
+from awards.problems import Place, Problem
 from awards.records import Result, Roster
 from awards.release import NOTHING_YET, Release
 from awards.tax import decisions
@@ -22,14 +23,15 @@ def prepare(
     accounts: Roster | Sequence[Result] = NOBODY,
     release: Release = NOTHING_YET,
     office: Office = UNKNOWN,
-    earlier: Sequence[Result] = (),
+    earlier: Roster | Sequence[Result] = (),
 ) -> Dossier:
     """*outcome* with payments, accounts and stages.
 
     *tax* says how awards are taxed, by role, by a person's name, or under ``""`` for everybody:
     ``incidental``, ``exempt=BODY,NUMBER`` or ``wages``. *accounts* is a list of accounts as
     ``read_accounts`` reads it, *earlier* what the ledger has as paid. What is wrong with accounts
-    is in ``.problems``; OptionError is raised for a decision on tax that cannot be meant.
+    is in ``.problems``, with earlier payments in ``.ledger_faults``; OptionError is raised for a
+    decision on tax that cannot be meant.
 
     >>> from awards import assess, load_schedule
     >>> won = {"year": 2023, "competition": "吉林省职业院校技能大赛", "level": "省级",
@@ -42,5 +44,28 @@ def prepare(
     read = accounts.problems if isinstance(accounts, Roster) else ()
     known = accounts_of(outcome, listed)
     payments = payments_of(outcome, known, decisions(tax or {}))
-    paid = already_paid(outcome, earlier)
-    return Dossier(outcome, payments, release, office, (*read, *known.problems), paid)
+    before = earlier.ledger if isinstance(earlier, Roster) else earlier
+    paid = already_paid(outcome, before)
+    told = (*read, *known.problems)
+    return Dossier(outcome, payments, release, office, told, paid, _unmatched(outcome, earlier))
+
+
+def _unmatched(outcome: Assessment, earlier: Roster | Sequence[Result]) -> list[Problem]:
+    """The errors of *outcome* that are about an earlier payment, which the rules then lack.
+
+    A payment of a year before the document is none of them: nothing is due for that year.
+    """
+    read = earlier if isinstance(earlier, Roster) else Roster((), ledger=tuple(earlier))
+    rows = {_row(each.place) for each in (*outcome.earlier, *read.ledger)}
+    return [
+        each
+        for each in dict.fromkeys((*outcome.problems, *read.problems))
+        if each.severity == "error"
+        and each.code != "not-in-force"
+        and (_row(each.place) in rows or each in read.problems)
+    ]
+
+
+def _row(place: Place) -> tuple[str | None, str | None, int | None]:
+    """The row on which *place* stands."""
+    return (place.file, place.sheet, place.row)

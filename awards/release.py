@@ -69,18 +69,35 @@ def approval_of(text: str) -> Approval:
 
 def out_of_order(release: Release) -> list[Problem]:
     """What cannot have happened: a stage on a day before the one it follows."""
+    return [
+        problem("out-of-order", later=_both(later), on=on, earlier=_both(earlier), before=before)
+        for (earlier, before), (later, on) in pairwise(_days(release))
+        if on < before
+    ]
+
+
+def to_come(release: Release, today: date) -> list[Problem]:
+    """What cannot have happened yet: a stage on a day after *today*.
+
+    >>> [each.code for each in to_come(Release(date(2024, 3, 2)), date(2024, 3, 1))]
+    ['day-to-come']
+    """
+    return [
+        problem("day-to-come", stage=_both(name), on=on, today=today)
+        for name, on in _days(release)
+        if on > today
+    ]
+
+
+def _days(release: Release) -> list[tuple[str, date]]:
+    """The stages that were reached, each with its day."""
     days = (
         ("submitted", release.submitted),
         ("approved", release.approval.on if release.approval else None),
         ("noticed", release.noticed),
         ("paid", release.paid),
     )
-    known = [(name, day) for name, day in days if day]
-    return [
-        problem("out-of-order", later=_both(later), on=on, earlier=_both(earlier), before=before)
-        for (earlier, before), (later, on) in pairwise(known)
-        if on < before
-    ]
+    return [(name, day) for name, day in days if day]
 
 
 def _both(state: str) -> str:

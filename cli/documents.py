@@ -56,9 +56,11 @@ Force = Annotated[bool, typer.Option("--force", help=both("help.force-pay"))]
 def release(
     submitted: str | None, approval: str | None, noticed: str | None, paid: "date | None" = None
 ) -> "Release":
-    """How far the batch is; OptionError for a day that is none, or out of order."""
+    """How far the batch is; OptionError for a day that is none, out of order, or to come."""
+    from datetime import date
+
     from awards.problems import OptionError
-    from awards.release import Release, approval_of, out_of_order
+    from awards.release import Release, approval_of, out_of_order, to_come
 
     stages = Release(
         day(submitted, "--submitted"),
@@ -66,7 +68,7 @@ def release(
         day(noticed, "--noticed"),
         paid,
     )
-    if faults := out_of_order(stages):
+    if faults := [*out_of_order(stages), *to_come(stages, date.today())]:
         raise OptionError(faults)
     return stages
 
@@ -90,7 +92,7 @@ def dossier(
         accounts=read_accounts(accounts) if accounts else NOBODY,
         release=stages,
         office=read_office(office) if office else UNKNOWN,
-        earlier=read_ledger(ledger).ledger if ledger else (),
+        earlier=read_ledger(ledger) if ledger else (),
     )
 
 

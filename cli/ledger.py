@@ -55,6 +55,7 @@ def record(
     from awards.ledger_file import earlier, enter, refuse_again
 
     _there(ledger, new)
+    _stated(by, "--by")
     day = documents.day(on, "--on") or _today()
     stages = documents.release(submitted, approval, noticed, day)
     known = None if new else ledger
@@ -63,7 +64,7 @@ def record(
     outcome = options.assessed(roster, document, reading, ruling, year, files, hidden, mapping)
     refuse_again(ledger, input_of(outcome))
     dossier = documents.dossier(outcome, tax, accounts, None, stages, known)
-    inputs = [each for each in (*roster, facts, rulings, accounts) if each]
+    inputs = [each for each in (*roster, facts, rulings, mapping, accounts) if each]
     batch = batch_of(
         dossier,
         earlier(ledger).ledger,
@@ -93,6 +94,7 @@ def import_list(
     from awards.problems import FileError
 
     _there(ledger, new)
+    _stated(by, "--by")
     read = Roster(())
     for path in lists:
         read += read_ledger(path)
@@ -171,6 +173,8 @@ def reverse(
     """Take a batch back by a counter-entry."""
     from awards.ledger_file import reverse as take_back
 
+    _stated(by, "--by")
+    _stated(remark, "--remark")
     _told(take_back(ledger, batch, by, _now(), remark), lang)
     return True
 
@@ -183,6 +187,14 @@ def _there(ledger: Path, new: bool) -> None:
         raise FileError(problem("file-exists", Place(str(ledger))))
     if not new and not ledger.exists():
         raise FileError(problem("ledger-missing", Place(str(ledger))))
+
+
+def _stated(text: str, option: str) -> None:
+    """Refuse an *option* that says nothing: who did what and why is what a ledger is for."""
+    from awards.problems import OptionError, problem
+
+    if not text.strip():
+        raise OptionError(problem("option-blank", option=option))
 
 
 def _told(batch: "Batch", lang: Lang) -> None:

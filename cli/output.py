@@ -79,7 +79,18 @@ def as_json(value: Any, unicode: bool = True) -> str:
     """A pydantic *value* as JSON text."""
     import json as writer
 
-    return writer.dumps(value.model_dump(mode="json"), ensure_ascii=not unicode, indent=2)
+    return writer.dumps(_hidden(value.model_dump(mode="json")), ensure_ascii=not unicode, indent=2)
+
+
+def _hidden(value: Any) -> Any:
+    """*value* with the numbers of cards masked in every text of it."""
+    from awards.identity import hidden
+
+    if isinstance(value, dict):
+        return {name: _hidden(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_hidden(each) for each in value]
+    return hidden(value) if isinstance(value, str) else value
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -185,9 +196,10 @@ def _umask() -> int:
 
 
 def _safe(cell: object) -> object:
+    cell = _hidden(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _plain(text: str) -> str:
-    """*text* on one line, without control characters."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    """*text* on one line, without control characters and numbers of cards."""
+    return str(_hidden("".join(c if c.isprintable() else " " for c in text)))

@@ -72,7 +72,7 @@ def pay(
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
     stages = documents.release(submitted, approval, noticed)
     wanted = documents.Wanted(out_dir, page, bank, force)
-    inputs = [each for each in (*roster, facts, ledger, rulings, accounts, office) if each]
+    inputs = [each for each in (*roster, facts, ledger, rulings, mapping, accounts, office) if each]
     if output_file:
         output.spare(output_file, *inputs)
     asked = large.Asked(

@@ -57,6 +57,10 @@ def dossier(
     office: Office = UNKNOWN,
     accounts: Iterable[Result] = (),
     schedule: str = "jilin-city",
+    paid: Iterable[Result] = (),
 ) -> Dossier:
-    outcome = awards.assess(list(rows), awards.load_schedule(schedule))
-    return awards.prepare(outcome, tax=tax, accounts=list(accounts), release=release, office=office)
+    before = list(paid)
+    outcome = awards.assess(list(rows), awards.load_schedule(schedule), ledger=before)
+    return awards.prepare(
+        outcome, tax=tax, accounts=list(accounts), release=release, office=office, earlier=before
+    )

@@ -8,8 +8,9 @@ import pytest
 
 import awards
 from awards.bank_accounts import Accounts, accounts_of, checks
+from awards.tax import UNDECIDED
 from awards.workbook import read_accounts
-from tests.dossiers import CARD, IDENTITY, OTHER_CARD, ROWS, listed, won
+from tests.dossiers import APPROVED, CARD, IDENTITY, OTHER_CARD, ROWS, dossier, listed, won
 from tests.sheets import codes, workbook
 
 JILIN = awards.load_schedule("jilin-city")
@@ -69,7 +70,7 @@ def test_the_account_of_a_school() -> None:
         (CARD, CARD, "", [CARD]),
         ("六二二二", None, "unknown-card", []),
         ("1234567", None, "unknown-card", []),
-        (CARD[:-1] + "5", None, "?card-check", [CARD[:-1] + "5"]),
+        (CARD[:-1] + "5", None, "card-check", []),
     ],
 )
 def test_doubtful_cards(first: str, second: str | None, code: str, kept: list[str]) -> None:
@@ -124,3 +125,84 @@ def test_check_digits() -> None:
     """The usual example of the algorithm, and a transposition in it."""
     assert checks("79927398713")
     assert not checks("79927398731")
+
+
+def test_a_name_alone_is_enough_where_one_person_has_it() -> None:
+    rows = [won("赵甲", "省级", "一等奖", person_id=IDENTITY), won("钱乙", "省级", "一等奖")]
+    accounts = found(rows, {"person": "赵甲", "card": CARD}, {"person": "钱 乙", "tax": "工资"})
+    assert accounts.by_payee[IDENTITY].card == CARD
+    assert accounts.tax["钱乙@甲校"].kind == "wages"
+    assert accounts.problems == ()
+
+
+def test_a_name_alone_is_not_enough_where_two_have_it() -> None:
+    rows = [won("赵甲", "省级", "一等奖"), won("赵甲", "省级", "一等奖", school="乙校")]
+    accounts = found(rows, {"person": "赵甲", "card": CARD, "tax": "偶然所得"})
+    assert accounts.by_payee == {}
+    assert codes(accounts.problems) == ["which-account"]
+    assert set(accounts.tax.values()) == {UNDECIDED}
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [({"card": CARD}, "error"), ({"tax": "工资"}, "error"), ({"bank": "某行"}, "info")],
+)
+def test_what_is_said_of_nobody_is_an_error(said: Mapping[str, Any], severity: str) -> None:
+    accounts = found([won("赵甲", "省级", "一等奖")], {"person": "旁人", **said})
+    assert [(each.code, each.severity) for each in accounts.problems] == [
+        ("account-of-nobody", severity)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (({"tax": "偶然所得"}, {"tax": "工资"}), "tax-differs"),
+        (({"tax": "工资", "tax_document": "某省政府,1号"},), "tax-needs-no-document"),
+        (({"tax": "免税"},), "tax-no-document"),
+        (({"tax": "再说"},), "unknown-tax"),
+    ],
+)
+def test_a_decision_that_cannot_be_used_leaves_tax_undecided(
+    said: tuple[dict[str, str], ...], code: str
+) -> None:
+    """It does not fall back to what is said for everybody, and no bank file is written."""
+    rows = [won("赵甲", "省级", "一等奖"), won("钱乙", "省级", "一等奖")]
+    made = dossier(
+        rows,
+        tax={"": "incidental"},
+        release=APPROVED,
+        accounts=listed(*({"person": "赵甲", "school": "甲校", **each} for each in said)),
+    )
+    assert codes(made.problems) == [code]
+    assert {each.payee: each.decision.kind for each in made.payments} == {
+        "赵甲": None,
+        "钱乙": "incidental",
+    }
+    assert [each.code for each in made.forbids()] == ["errors-first", "tax-undecided"]
+
+
+def test_an_error_of_the_list_forbids_all_but_a_bad_card_its_payee() -> None:
+    rows = [
+        won("赵甲", "省级", "一等奖", 银行卡号=CARD),
+        won("钱乙", "省级", "一等奖", 银行卡号=OTHER_CARD[:-1] + "6"),
+    ]
+    made = dossier(rows, tax={"": "incidental"}, release=APPROVED)
+    assert codes(made.problems) == ["card-check"]
+    assert (made.forbids(), [each.payee for each in made.to_bank]) == ([], ["赵甲"])
+    nobody = listed({"person": "旁人", "card": CARD})
+    made = dossier(rows, tax={"": "incidental"}, release=APPROVED, accounts=nobody)
+    assert [each.code for each in made.forbids()] == ["errors-first"]
+
+
+@pytest.mark.parametrize("card", [IDENTITY, "20210317"])
+def test_the_number_of_a_person_is_no_account(card: str) -> None:
+    number = "20210317" if card == "20210317" else None
+    accounts = found([won("赵甲", "省级", "一等奖", person_id=number, 银行卡号=card)])
+    assert (accounts.by_payee, codes(accounts.problems)) == ({}, ["card-is-identity"])
+
+
+def test_the_account_of_an_organisation_need_not_be_a_card() -> None:
+    accounts = found([won(None, "省级", "一等奖")], {"school": "甲校", "card": CARD[:-1] + "5"})
+    assert len(accounts.by_payee) == 1
+    assert codes(accounts.problems) == ["?card-check"]

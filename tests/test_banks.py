@@ -188,3 +188,60 @@ def test_the_identity_is_there_only_where_the_bank_asks_for_it() -> None:
     plain, _ = load_profile("example-csv")
     [batch], _ = batches(PAID, plain, "奖励")
     assert IDENTITY not in text_of(batch, plain, "奖励").decode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "fault"),
+    [
+        ("A5", "张三（示例）", "A5"),
+        ("A6", "制单人：", "A6"),
+        ("B8", "6222021000000000017", "B8"),
+        ("C9", 100, "C9"),
+        ("B2", "笔数", "B2"),
+        ("A9", "制单人：", ""),
+        ("A5", "赵甲", ""),
+        ("D2", "=SUM(C5:C9)", ""),
+    ],
+)
+def test_nothing_of_a_form_is_written_over_and_no_sample_is_left(
+    tmp_path: Path, cell: str, value: str | int, fault: str
+) -> None:
+    """Two payments, in rows 5 and 6; a sample below them would be paid too."""
+    path = form(tmp_path) / "模板.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0][cell] = value
+    book.save(path)
+    found = profile(form=FORM)
+    [batch], _ = batches(PAID, found, "奖励")
+    if not fault:
+        fill_form(batch, found, tmp_path, tmp_path / "代发.xlsx", "zh")
+        return
+    with pytest.raises(AwardsError) as caught:
+        fill_form(batch, found, tmp_path, tmp_path / "代发.xlsx", "zh")
+    assert [(e.code, e.place.cell) for e in caught.value.problems] == [("form-not-empty", fault)]
+
+
+def test_a_merged_cell_for_the_sum_is_told(tmp_path: Path) -> None:
+    path = form(tmp_path) / "模板.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].merge_cells("C2:D2")
+    book.save(path)
+    found = profile(form=FORM)
+    [batch], _ = batches(PAID, found, "奖励")
+    with pytest.raises(AwardsError, match=r"D2.*form-merged"):
+        fill_form(batch, found, tmp_path, tmp_path / "代发.xlsx", "zh")
+
+
+@pytest.mark.parametrize(
+    ("at", "rows", "is_good"),
+    [("A5", None, False), ("C90", None, False), ("C8", 3, True), ("C7", 3, False), ("Z7", 3, True)],
+)
+def test_count_and_sum_stand_apart_from_the_payments(
+    at: str, rows: int | None, is_good: bool
+) -> None:
+    """Payments from row 5 on, over as many columns as the profile has."""
+    if is_good:
+        assert profile(form={**FORM, "total_at": at}, rows=rows).form
+        return
+    with pytest.raises(ValueError, match=f"{at} is where payments go"):
+        profile(form={**FORM, "total_at": at}, rows=rows)

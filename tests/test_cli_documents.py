@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.dossiers import CARD
+from tests.dossiers import CARD, IDENTITY
 from tests.sheets import workbook
 from tests.test_cli import EXAMPLE, GOOD, JILIN, roster, run
 
@@ -82,6 +82,8 @@ def test_the_workbook_of_an_approved_run_says_so(tmp_path: Path) -> None:
         (("--approval", "5号"), "unknown-approval"),
         (("--submitted", "2024-03-06", *APPROVAL), "out-of-order"),
         (("--noticed", "soon"), "--noticed"),
+        (("--noticed", "2999-01-01"), "day-to-come"),
+        (("--approval", "5号,2999-01-01"), "day-to-come"),
         (("--tax", "incidental@"), "KIND@WHO"),
         (("--bank", "example-csv"), "bank-needs-folder"),
         (("--bank", "no-bank", "--out-dir", "x"), "unknown-bank"),
@@ -148,6 +150,20 @@ def test_a_ledger_takes_nothing_that_is_not_approved(tmp_path: Path) -> None:
     assert not ledger.exists()
 
 
+@pytest.mark.parametrize("by", ["", "  "])
+def test_a_ledger_is_told_who_and_why(tmp_path: Path, by: str) -> None:
+    path, ledger = roster(tmp_path, GOOD), tmp_path / "台账.db"
+    record = ("ledger", "record", ledger, path, *JILIN, *TAX, *APPROVAL)
+    code, _, err = run(*record, "--by", by, "--new")
+    assert (code, "option-blank" in err, ledger.exists()) == (2, True, False)
+    code, _, err = run(*record, "--by", "张", "--new", "--on", "2999-01-01")
+    assert (code, "day-to-come" in err, ledger.exists()) == (2, True, False)
+    assert run(*record, "--by", "张", "--new")[0] == 0
+    code, _, err = run("ledger", "reverse", ledger, "1", "--by", "张", "--remark", by)
+    assert (code, "option-blank" in err) == (2, True)
+    assert "有效 1 批" in run("ledger", "show", ledger)[1]
+
+
 def test_an_import_is_whole_or_nothing(tmp_path: Path) -> None:
     path = workbook(
         tmp_path, "姓名 | 学校 | 赛项 | 金额\n赵甲 | 甲校 | 焊接 | 500\n钱乙 | 甲校 | 焊接 | 多"
@@ -155,3 +171,24 @@ def test_an_import_is_whole_or_nothing(tmp_path: Path) -> None:
     code, _, err = run("ledger", "import", tmp_path / "b.db", path, "--by", "李", "--new")
     assert (code, "unknown-amount" in err) == (2, True)
     assert not (tmp_path / "b.db").exists()
+
+
+@pytest.mark.parametrize("number", [CARD, CARD[:16], IDENTITY])
+def test_a_number_that_went_astray_is_shown_nowhere(tmp_path: Path, number: str) -> None:
+    """Typed into an event or a remark: not printed, not in the data, the page or the workbook."""
+    path = workbook(
+        tmp_path,
+        f"""
+        年度 | 竞赛名称 | 级别 | 赛项 | 奖次 | 学生姓名 | 学校 | 银行卡号
+        2023 | 吉林省职业院校技能大赛 | 省级 | 焊接 {number} | 一等奖 | 赵甲 | 甲校 | '{number}
+        """,
+    )
+    page, book = tmp_path / "报告.html", tmp_path / "计算明细.xlsx"
+    told = [run("pay", path, *JILIN, "--report", page, "-o", book)[1:], run("read", path)[1:]]
+    for form in ("json", "csv"):
+        told += [run("pay", path, *JILIN, "-f", form)[1:], run("read", path, "-f", form)[1:]]
+    assert all("赵甲" in out for out, _ in told)
+    shown = [text for each in told for text in each] + [page.read_text("utf-8")]
+    shown += [str(row) for sheet in load_workbook(book) for row in sheet.values]
+    assert [text for text in shown if number in text] == []
+    assert any(number[:6] + "*" in text for text in shown)

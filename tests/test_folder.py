@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from awards.ledger_entries import batch_of
 from awards.ledger_file import batches as batches_in
 from awards.ledger_file import enter
 from awards.problems import AwardsError
+from awards.release import Release
 from tests.dossiers import APPROVED, CARD, IDENTITY, ROWS, dossier, listed
 
 ROOT = Path(__file__).parents[1]
@@ -313,3 +315,12 @@ def test_every_sheet_of_a_draft_says_so(tmp_path: Path) -> None:
             told = str(list(sheet.values))
             assert "草稿" in told, (path.name, sheet.title)
             assert "个税未定" in told, (path.name, sheet.title)
+
+
+def test_a_notice_without_approval_is_still_a_draft(tmp_path: Path) -> None:
+    """The list of contents says what the sheets say."""
+    made = dossier(release=Release(noticed=date(2024, 3, 6)))
+    write_documents(made, tmp_path / "发放")
+    contents = (tmp_path / "发放" / "清单.txt").read_text("utf-8-sig")
+    assert "草稿" in contents
+    assert "已公示" not in contents

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
+from string import ascii_uppercase, digits
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -121,6 +122,26 @@ class Profile(Model):
         if not fields >= {"card", "amount"}:
             raise ValueError("columns need card and amount")
         return self
+
+    @model_validator(mode="after")
+    def _keeps_count_and_sum_apart(self) -> Self:
+        form = self.form
+        for address in (form.count_at, form.total_at) if form else ():
+            if form and address and self._is_of_payments(address, form.first_row):
+                raise ValueError(
+                    f"{address} is where payments go: count_at and total_at may not be"
+                )
+        return self
+
+    def _is_of_payments(self, address: str, first: int) -> bool:
+        """Whether payments may stand at *address*, from the row *first* on."""
+        letters = address.rstrip(digits)
+        row = int(address.removeprefix(letters))
+        column = 0
+        for letter in letters:
+            column = len(ascii_uppercase) * column + ascii_uppercase.index(letter) + 1
+        ends = row < first or (self.rows is not None and row >= first + self.rows)
+        return column <= len(self.columns) and not ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
 """A bank's own .xlsx form, filled: payments from a stated row on, count and sum where they go."""
 
+from collections.abc import Iterator
 from copy import copy
 from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from awards import money
 from awards.banks import Batch, Form, Profile
-from awards.problems import FileError, Place, problem
+from awards.problems import FileError, Place, Problem, problem
 from awards.words import Lang, say
 from awards.workbook.page import put
 from awards.workbook.saving import save
@@ -26,18 +27,20 @@ def fill_form(
 ) -> None:
     """Write the form of *profile* with *batch* to *path*; *mark* on a sheet of its own before it.
 
-    FileError where the form in *folder* cannot be read, has no such sheet or no room.
+    FileError where the form in *folder* cannot be read, has no such sheet or no room: nothing that
+    it says is written over, and no row that looks like a payment is left.
     """
     form = profile.form
     assert form  # asked for only where the profile has one
     source = folder / form.file
     book, sheet = _opened(source, form)
+    totals = ((form.count_at, batch.count), (form.total_at, _total(batch, profile)))
+    if faults := [*_no_room(sheet, batch, profile, source), *_taken(sheet, form, source)]:
+        raise FileError(faults)
     for number, line in enumerate(batch.lines):
         for column, value in enumerate(line, 1):
             cell = sheet.cell(form.first_row + number, column)
-            if isinstance(cell, MergedCell):
-                place = Place(str(source), sheet.title, cell.coordinate)
-                raise FileError(problem("form-merged", place))
+            assert isinstance(cell, Cell)  # there is room
             like = sheet.cell(form.first_row, column)
             if number and like.has_style:
                 for name in STYLE:
@@ -46,7 +49,6 @@ def fill_form(
                 cell.value = money.fen(value) if profile.money == "fen" else value
             else:
                 put(cell, value, masked=False)
-    totals = ((form.count_at, batch.count), (form.total_at, _total(batch, profile)))
     for address, told in totals:
         if address:
             sheet[address].value = told
@@ -55,6 +57,40 @@ def fill_form(
         put(first["A1"], mark)
         book.active = 0
     save(book, path)
+
+
+def _no_room(sheet: Worksheet, batch: Batch, profile: Profile, source: Path) -> Iterator[Problem]:
+    """What stands where payments go, and what looks like a payment below them."""
+    form = profile.form
+    assert form  # as above
+    for number, line in enumerate(batch.lines):
+        for column, value in enumerate(line, 1):
+            cell = sheet.cell(form.first_row + number, column)
+            if isinstance(cell, MergedCell):
+                yield problem("form-merged", _at(source, cell))
+            elif cell.value not in (None, "") and str(cell.value) != str(value):
+                yield problem("form-not-empty", _at(source, cell))
+    of_payments = [
+        n for n, each in enumerate(profile.columns, 1) if each.field in ("card", "amount")
+    ]
+    for row in range(form.first_row + len(batch.lines), sheet.max_row + 1):
+        cells = [sheet.cell(row, column) for column in of_payments]
+        if filled := [each for each in cells if each.value not in (None, "")]:
+            yield problem("form-not-empty", _at(source, filled[0]))
+
+
+def _taken(sheet: Worksheet, form: Form, source: Path) -> Iterator[Problem]:
+    """What stands where count and sum go, besides a number or a formula."""
+    for address in filter(None, (form.count_at, form.total_at)):
+        cell = sheet[address]
+        if isinstance(cell, MergedCell):
+            yield problem("form-merged", _at(source, cell))
+        elif isinstance(cell.value, str) and cell.value.strip() and cell.data_type != "f":
+            yield problem("form-not-empty", _at(source, cell))
+
+
+def _at(source: Path, cell: Cell | MergedCell) -> Place:
+    return Place(str(source), cell.parent.title, cell.coordinate)
 
 
 def _total(batch: Batch, profile: Profile) -> Decimal | int:

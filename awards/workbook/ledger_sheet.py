@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from awards import money
 from awards.ledger_batches import Batch, active, reversed_by
 from awards.records import FIELDS
+from awards.resident import fault
 from awards.terms import terms
 from awards.words import Lang, say
 from awards.workbook.page import Column, Page, Value
@@ -84,20 +85,33 @@ def _add_paid(book: Workbook, listed: Sequence[Batch], lang: Lang) -> None:
     page = Page(book, "ledger", columns, lang)
     page.title(say("document.ledger", lang))
     amount = _heading(terms().marks["ledger.amount"], lang)
-    page.header([say("column.batch", lang), *(_field(name, lang) for name in names), amount])
+    numbers = [entry.fields["person_id"] for _, entry in entries if "person_id" in entry.fields]
+    headings = (_field(name, lang, numbers) for name in names)
+    page.header([say("column.batch", lang), *headings, amount])
     page.freeze(across=1)
     for number, entry in entries:
         fields = (entry.fields.get(name) for name in names)
         page.row([number, *fields, money.yuan(entry.amount)])
-    if not entries:
-        page.row([say("document.none", lang)])
     total = money.yuan(sum(entry.amount for _, entry in entries))
     page.total(say("document.total", lang), len(columns) - 1, [total])
 
 
-def _field(name: str, lang: Lang) -> str:
-    """The heading of a field of a result; of another column, its own."""
+def _field(name: str, lang: Lang, numbers: Sequence[str]) -> str:
+    """The heading of a field of a result; of another column, its own.
+
+    That of the *numbers* of people is what they are, so that they are read back as such.
+    """
+    if name == "person_id" and lang == "zh":
+        return terms().marks[f"ledger.{_kind(numbers)}"][0]
     return _heading(terms().columns[name], lang) if name in FIELDS else name
+
+
+def _kind(numbers: Sequence[str]) -> str:
+    """Whether *numbers* are of identity cards, none of them, or some."""
+    resident = [fault(number) in (None, "id-region") for number in numbers]
+    if all(resident):
+        return "resident"
+    return "any_number" if any(resident) else "other_number"
 
 
 def _heading(known: Sequence[str], lang: Lang) -> str:

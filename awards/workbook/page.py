@@ -4,7 +4,6 @@ Everything is written as a value. Text stays text whatever it begins with, no ch
 that cannot be printed, and no identity number: those are masked.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from awards.identity import mask
+from awards.identity import hidden
 from awards.words import Lang, say
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ Kind = Literal["text", "center", "amount", "number"]
 the document is for telling payees apart and paying them.
 """
 
-IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 FORMULA = tuple("=+-@＝＋－＠")
 UNPRINTABLE = ("Cc", "Cs")
 
@@ -215,12 +213,12 @@ def put(cell: "Cell", value: Value, *, masked: bool = True) -> None:
 
 
 def text(value: str) -> str:
-    """*value* as printed: no control characters besides line breaks, identity numbers masked.
+    """*value* as printed: no control characters besides line breaks, no number of a card.
 
     >>> text("=1+1\\x07"), text("张三 220202200001010127")
     ('=1+1', '张三 220202********0127')
     """
-    return IDENTITY.sub(lambda found: mask(found[0]), printable(value))
+    return hidden(printable(value))
 
 
 def printable(value: str) -> str:
