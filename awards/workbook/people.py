@@ -202,12 +202,13 @@ def _is_name(name: str) -> bool:
 
 
 def _is_thing(name: str) -> bool:
-    """Whether *name* is that of a school, a team or a prize, in the wrong column.
+    """Whether *name* is that of a school, a team, a prize or a sum, in the wrong column.
 
-    >>> _is_thing("某市一中专"), _is_thing("一等奖"), _is_thing("赵甲")
-    (True, True, False)
+    >>> [_is_thing(name) for name in ("某市一中专", "一等奖", "合计", "赵甲")]
+    [True, True, True, False]
     """
-    return name.endswith(terms().marks["people.things"]) or name in _prizes()
+    marks = terms().marks
+    return name.endswith(marks["people.things"]) or name in (*_prizes(), *marks["rows.total"])
 
 
 def _is_too_long(part: str) -> bool:
