@@ -51,8 +51,9 @@ layout = st.fixed_dictionaries(
 )
 
 
-def truth(drawn: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The figures as rows of the library."""
+def truth(drawn: Sequence[dict[str, Any]], how: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures as rows of the library; a column for each source states what is nothing too."""
+    stated = sources(drawn) if how["wide"] else []
     rows: list[dict[str, Any]] = []
     for number, school in enumerate(drawn):
         own = {"school": f"第{number + 1}职业学校", "year": 2023}
@@ -60,9 +61,14 @@ def truth(drawn: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         rows += ({**own, **about, "students": count} for count in school["students"])
         rows += (
             {**own, "source": source, "amount": Decimal(amount) / 100}
-            for source, amount in school["money"].items()
+            for source, amount in (dict.fromkeys(stated, 0) | school["money"]).items()
         )
     return rows
+
+
+def sources(drawn: Sequence[dict[str, Any]]) -> list[str]:
+    """The sources that any school has money from, in the order of the columns."""
+    return [source for source in SOURCES if any(source in each["money"] for each in drawn)]
 
 
 def write(drawn: Sequence[dict[str, Any]], how: dict[str, Any], path: Path) -> None:
@@ -95,7 +101,7 @@ def laid_out(drawn: Sequence[dict[str, Any]], how: dict[str, Any]) -> list[list[
             for source, amount in school["money"].items():
                 rows.append([name, *year, SOURCES[source], shown(amount, how)])
         return rows
-    used = [s for s in SOURCES if any(s in school["money"] for school in drawn)]
+    used = sources(drawn)
     rows = [[*heads, *(f"{SOURCES[source]}{in_heading}" for source in used)]]
     for number, school in enumerate(drawn):
         cells = [shown(school["money"].get(source, 0), how) for source in used]
@@ -122,5 +128,5 @@ def test_layouts_do_not_matter(drawn: list[dict[str, Any]], how: dict[str, Any])
         write(drawn, how, path)
         read = read_figures(path, schedules=[EZHOU])
     assert [each for each in read.problems if each.severity != "info"] == []
-    expected = {plain(f) for f in awards.hold(truth(drawn), EZHOU).findings}
+    expected = {plain(f) for f in awards.hold(truth(drawn, how), EZHOU).findings}
     assert {plain(f) for f in awards.hold(read.figures, EZHOU).findings} == expected
