@@ -87,10 +87,24 @@ ASKS = ("required", "target", "ceiling", "credit", "entitlement", "payable", "am
 """The values that say what a rule comes to, whichever it has."""
 
 
+ALIKE = {"required": ("required", "target", "ceiling"), "shortfall": ("shortfall", "gap_to_target")}
+"""The values that stand under one heading of a table, whichever a rule has."""
+
+
+def first(finding: Finding, names: Iterable[str]) -> Fraction | None:
+    """The first of the values *names* that *finding* has."""
+    values = (finding.values.get(name) for name in names)
+    return next((value for value in values if isinstance(value, Fraction)), None)
+
+
+def shown_under(heading: str, finding: Finding) -> Fraction | None:
+    """The value of *finding* that stands under *heading*: the first of those alike."""
+    return first(finding, ALIKE.get(heading, (heading,)))
+
+
 def asked(finding: Finding) -> Fraction | None:
     """What a rule comes to for a subject, whether or not it is there: the first of ``ASKS``."""
-    values = (finding.values.get(name) for name in ASKS)
-    return next((value for value in values if isinstance(value, Fraction)), None)
+    return first(finding, ASKS)
 
 
 def strictest(outcomes: Sequence[Findings]) -> list[Finding]:

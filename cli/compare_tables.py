@@ -190,7 +190,7 @@ def _print_findings(compared: "FindingComparison", lang: Lang) -> None:
     """What is asked for and short on both sides, where they differ; how many do not."""
     from awards import reasons
     from awards.accounts import rule_title, subject
-    from awards.closing import ASKS
+    from awards.closing import ASKS, first
 
     output.line()
     output.line(say("compare.findings", lang))
@@ -200,7 +200,9 @@ def _print_findings(compared: "FindingComparison", lang: Lang) -> None:
         cells = [subject(pair.either, whose.schedule, lang)]
         cells.append(rule_title(pair.either.rule, whose.schedule, lang))
         for names in (ASKS, ("shortfall", "gap_to_target")):
-            cells += [fund_tables.first(e, names) if e else "" for e in (pair.one, pair.other)]
+            cells += [
+                fund_tables.to_the_fen(first(e, names)) if e else "" for e in (pair.one, pair.other)
+            ]
         for change in (pair.asked, pair.shortfall):
             sign = "+" if change and change > 0 else ""
             cells.append("" if change is None else f"{sign}{fund_tables.printed(change)}")

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from awards.schedule import Schedule
 
 MONEY = ("subject", "rule", "required", "counted", "not_counted", "per_student", "shortfall")
-ALIKE = {
-    "required": ("required", "target", "ceiling"),
-    "shortfall": ("shortfall", "gap_to_target"),
-}
-"""The values that stand under one heading of the table, whichever a rule has."""
 
 
 def money(outcomes: "Sequence[Findings]", lang: Lang) -> None:
@@ -59,9 +54,7 @@ def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]
 
     schedule = outcome.schedule
     cells = [
-        per_head(finding.values.get(name)) or ""
-        if name == "per_student"
-        else first(finding, ALIKE.get(name, (name,)))
+        per_head(finding.values.get(name)) or "" if name == "per_student" else under(name, finding)
         for name in MONEY[2:]
     ]
     says = rule_title(finding.rule, schedule, lang)
@@ -69,13 +62,16 @@ def _money_row(outcome: "Findings", finding: "Finding", lang: Lang) -> list[str]
     return [subject(finding, schedule, lang), says, *cells, told, finding.clause]
 
 
-def first(finding: "Finding", names: Sequence[str]) -> str:
-    """The first of the values *names* that is there, as printed to the fen."""
-    for name in names:
-        value = finding.values.get(name)
-        if isinstance(value, Fraction):
-            return printed(value)
-    return ""
+def under(heading: str, finding: "Finding") -> str:
+    """The value of *finding* under *heading*, as printed to the fen."""
+    from awards.closing import shown_under
+
+    return to_the_fen(shown_under(heading, finding))
+
+
+def to_the_fen(value: Fraction | None) -> str:
+    """An amount as printed; nothing where there is none."""
+    return "" if value is None else printed(value)
 
 
 def printed(value: Fraction) -> str:
@@ -157,7 +153,7 @@ def _print_strictest(outcomes: "Sequence[Findings]", lang: Lang) -> None:
         schedule = schedules[each.schedule]
         told = verdict(each, schedule, lang)
         title = f"{schedule.title[lang]} {each.rule}"
-        needs = first(each, ALIKE["required"])
+        needs = under("required", each)
         rows.append([subject(each, schedule, lang), title, needs, told, each.clause])
     if rows:
         output.line()

@@ -21,7 +21,7 @@ from awards.schedule import Schedule, Taken
 from awards.words import Lang, say
 from awards.workbook.basis import BASIS, add_clauses, add_document, add_readings
 from awards.workbook.findings_pages import add_problems, cell
-from awards.workbook.findings_sheet import first, yuan
+from awards.workbook.findings_sheet import yuan
 from awards.workbook.page import Column, Page, Value
 from awards.workbook.saving import save
 from awards.workbook.wording import titled
@@ -229,7 +229,7 @@ def _verdict(finding: Finding | None, schedule: Schedule, lang: Lang) -> list[Va
     """The verdict of one side, what is asked for and what is short."""
     if finding is None:
         return [say("compare.no_rule", lang), None, None]
-    short: Fraction | None = first(finding, SHORT)
+    short: Fraction | None = closing.first(finding, SHORT)
     return [accounts.verdict(finding, schedule, lang), yuan(closing.asked(finding)), yuan(short)]
 
 

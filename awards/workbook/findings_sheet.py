@@ -56,11 +56,6 @@ RESULTS = (
     Column("how", 30),
     Column("clause", 14),
 )
-ALIKE = {
-    "required": ("required", "target", "ceiling"),
-    "shortfall": ("shortfall", "gap_to_target"),
-}
-"""The values that stand under one heading, whichever a rule has."""
 
 
 @dataclass(frozen=True)
@@ -222,10 +217,10 @@ def _add_results(book: Workbook, told: Outcomes) -> None:
         before = _document(page, schedule, before, told)
         says = accounts.rule_title(each.rule, schedule, told.lang)
         names = ("required", "counted", "not_counted")
-        values = [yuan(first(each, ALIKE.get(name, (name,)))) for name in names]
+        values = [yuan(closing.shown_under(name, each)) for name in names]
         values += [
             _per_head(each.values.get("per_student")),
-            yuan(first(each, ALIKE["shortfall"])),
+            yuan(closing.shown_under("shortfall", each)),
         ]
         page.row(
             [
@@ -247,12 +242,6 @@ def _how(finding: Finding) -> str:
     """How what is asked for comes about, with what it comes to."""
     how = accounts.how(finding)
     return f"{how} = {shown(closing.asked(finding))}" if how else ""
-
-
-def first(finding: Finding, names: Sequence[str]) -> Fraction | None:
-    """The first of the values *names* that is there."""
-    values = (finding.values.get(name) for name in names)
-    return next((value for value in values if isinstance(value, Fraction)), None)
 
 
 def yuan(value: Fraction | None) -> Value:
