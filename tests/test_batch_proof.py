@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import awards
-from awards.batch import assess_frame, carry, runner
+from awards.batch import assess_frame, carry, effects, runner
 from awards.batch.distinct import Groups
 from awards.batch.proof import BrokenPromiseError
 from awards.batch.table import Lines
@@ -94,14 +94,14 @@ def test_a_row_that_another_group_decided(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_an_amount_that_no_step_gave(monkeypatch: pytest.MonkeyPatch) -> None:
     """A state whose amount was written over after the steps on rows."""
-    right = carry._apply
+    right = effects.apply
 
-    def wrong(step: Step, states: Any, numbers: Any, effects: Any) -> None:
-        right(step, states, numbers, effects)
+    def wrong(step: Step, states: Any, numbers: Any, told: Any) -> None:
+        right(step, states, numbers, told)
         if step.do == "rate":
             states.put("amount", np.array([0]), 1)
 
-    monkeypatch.setattr(carry, "_apply", wrong)
+    monkeypatch.setattr(carry, "apply", wrong)
     with pytest.raises(BrokenPromiseError, match=r"rate promises \(promise\)"):
         spoiled()
 

@@ -5,53 +5,23 @@ line that cannot be placed becomes a fault, one whose key is blank may stand alo
 a step adds begins with the columns of its own line.
 """
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from awards.batch.arrays import Bools, Ints
 from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
-from awards.batch.encoding import Bools, Codes, Ints, identity
+from awards.batch.effects import Effects, apply
 from awards.batch.table import NONE, Lines, States
-from awards.payouts import Entry
 from awards.records import Columns, Value
 from awards.runner import EVERY_PART
-from awards.steps import Effect, End, Note
-from awards.steps.base import NOTHING, Step
+from awards.steps import End
+from awards.steps.base import WAITS, Step
 from awards.terms import Terms
 
 NOBODY: Ints = np.empty(0, np.int64)
 SKIP, ALONE, GROUP, FAULT = range(4)
-
-
-@dataclass
-class Effects:
-    """The distinct effects of a step, each with its number; 0 is none."""
-
-    known: list[Effect] = field(default_factory=lambda: [NOTHING])
-    numbers: dict[Hashable, int] = field(default_factory=dict)
-
-    def number(self, effect: Effect) -> int:
-        """The number of *effect*; whom it is decided by does not count."""
-        if effect is NOTHING:
-            return 0
-        number = self.numbers.setdefault(_identity(effect), len(self.known))
-        if number == len(self.known):
-            self.known.append(effect)
-        return number
-
-
-def _identity(effect: Effect) -> Hashable:
-    note = effect.note
-    if not effect.set and not effect.more and (note is None or not note.values):
-        return (note and note.key, effect.end, effect.clause)  # most have no more to tell
-    noted = (note.key, *_pairs(note.values)) if note else None
-    more = tuple((each.by, _identity(each)) for each in effect.more)
-    return (noted, _pairs(effect.set), effect.end, effect.clause, more)
-
-
-def _pairs(values: Columns) -> tuple[Hashable, ...]:
-    return tuple((name, identity(value)) for name, value in values.items())
 
 
 @dataclass(frozen=True)
@@ -76,9 +46,11 @@ def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
     effects = Effects()
     if not step.group_keys:
         numbers = _row_by_row(step, states, verdict == ALONE, effects, terms)
-        _apply(step, states, numbers, effects)
-        adding = np.flatnonzero(_adding(effects)[numbers][lines.state])
-        parents = _append(step, lines, adding, numbers, effects) if len(adding) else NOBODY
+        apply(step, states, numbers, effects)
+        parents = NOBODY
+        if effects.adding.any():
+            adding = np.flatnonzero(effects.adding[numbers][lines.state])
+            parents = _append(step, lines, adding, numbers, effects) if len(adding) else NOBODY
         return Done(None, np.flatnonzero(about), NOBODY, parents)
     found, effect, by = _grouped(step, lines, verdict, effects, terms)
     parents = _split(step, lines, found, effect, by, effects)
@@ -94,7 +66,7 @@ def _verdicts(step: Step, states: States) -> Ints:
     closed = (states.end != NONE) | states.paid
     verdict = np.full(len(states), SKIP, np.int64)
     there = np.flatnonzero(about)
-    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in asked]
+    columns: list[Coded] = [(states.codes(name)[there], states.size(name)) for name in asked]
     columns += [(each[there].astype(np.int64), 2) for each in (*blank.values(), closed)]
     case, first = distinct(columns, len(there))
     told = np.empty(len(first), np.int64)
@@ -115,10 +87,6 @@ def _verdicts(step: Step, states: States) -> Ints:
     faulty = there[told[case] == FAULT]
     states.end[faulty] = ends[case][told[case] == FAULT]
     return verdict
-
-
-def _size(states: States, name: str) -> int:
-    return len(states.words[name]) if name in states.words else 1
 
 
 def _is_about(step: Step, states: States) -> Bools:
@@ -143,7 +111,7 @@ def _known(states: States, name: str, value: Value) -> int:
 def _cases(step: Step, states: States, there: Ints) -> tuple[Ints, list[Columns]]:
     """For each of the states *there* the number of its case, and the cases."""
     reads = sorted(step.reads() - step.compares())
-    columns: list[Coded] = [(states.codes(name)[there], _size(states, name)) for name in reads]
+    columns: list[Coded] = [(states.codes(name)[there], states.size(name)) for name in reads]
     case, first = distinct(columns, len(there))
     return case, [states.values(state, reads) for state in there[first].tolist()]
 
@@ -170,21 +138,44 @@ def _grouped(
     case_of = np.full(len(states), -1, np.int64)
     case_of[there] = case
     found = _groups(step, lines, verdict)
-    members = case_of[lines.state[found.rows]]
-    alike, size = _alike(step, lines, found)
-    packed = members * size + alike
+    ranks = _ranks(step, cases, terms)
+    state, size = lines.state[found.rows], 1
+    if ranks is not None:
+        packed = case_of[state]
+        alike_groups = kinds(found, ranks[case_of][state], len(cases) + 1, is_order=True)
+    elif step.compares():
+        alike, size = _alike(step, lines, found)
+        packed = case_of[state] * size + alike
+        alike_groups = kinds(found, packed, len(cases) * size)
+    else:
+        packed = case_of[state]
+        alike_groups = kinds(found, packed, len(cases))
     effect = np.zeros(len(found.rows), np.int64)
     by = np.full(len(found.rows), -1, np.int64)
-    for kind in kinds(found, packed, len(cases) * size):
+    for kind in alike_groups:
         groups_ = packed[kind.members(kind.first)].tolist()
         told = [_evaluate(step, cases, each, size, effects, terms) for each in groups_]
-        if len(effects.known) == 1:
-            continue
+        numbers = np.array([numbers for numbers, _ in told])
+        if not numbers.any():
+            continue  # nothing became of any of them
         places = kind.members(kind.starts)
-        effect[places] = np.array([numbers for numbers, _ in told])[kind.which]
+        effect[places] = numbers[kind.which]
         decided = np.array([by for _, by in told])[kind.which]
         by[places] = np.where(decided < 0, -1, found.rows[kind.starts[:, None] + decided])
     return found, effect, by
+
+
+def _ranks(step: Step, cases: Sequence[Columns], terms: Terms) -> Ints | None:
+    """For each case its place among all in order, from 1, and 0 for one that waits, and for none.
+
+    None where the step looks at more than the order of its cases.
+    """
+    orders = [step.ranked_by(case, terms) for case in cases]
+    known = [order for order in orders if order is not None]
+    if len(known) < len(orders):
+        return None
+    places = {order: place for place, order in enumerate(sorted({*known} - {WAITS}), 1)}
+    return np.array([*(places.get(order, 0) for order in known), 0], np.int64)
 
 
 def _groups(step: Step, lines: Lines, verdict: Ints) -> Groups:
@@ -251,23 +242,18 @@ def _split(
     decided = by >= 0
     lines.by[found.rows[decided]] = by[decided]
     of_state = numbers[first]
-    _apply(step, lines.states, of_state, effects)
-    adding = np.flatnonzero(_adding(effects)[effect])
-    if not len(adding):
+    apply(step, lines.states, of_state, effects)
+    if not effects.adding.any():
         return NOBODY
+    adding = np.flatnonzero(effects.adding[effect])
     first_of = np.repeat(found.rows[found.starts], found.sizes)
     order = np.lexsort((found.rows[adding], first_of[adding]))
     return _append(step, lines, found.rows[adding][order], of_state, effects)
 
 
-def _adding(effects: Effects) -> Ints:
-    """For each effect how many lines it adds."""
-    return np.array([len(effect.more) for effect in effects.known])
-
-
 def _append(step: Step, lines: Lines, adders: Ints, of_state: Ints, effects: Effects) -> Ints:
     """Append the lines that a step adds to the *adders*, in that order; whose each is."""
-    counts = _adding(effects)[of_state[lines.state[adders]]]
+    counts = effects.adding[of_state[lines.state[adders]]]
     parents = np.repeat(adders, counts)
     nth = np.arange(len(parents)) - np.repeat(np.cumsum(counts) - counts, counts)
     columns: list[Coded] = [(lines.state[parents], len(lines.states)), (nth, int(counts.max()) + 1)]
@@ -284,65 +270,9 @@ def _append(step: Step, lines: Lines, adders: Ints, of_state: Ints, effects: Eff
     states.put("amount", np.arange(len(states)), None)
     for codes in (states.end, states.clause, states.trace):
         codes[:] = NONE
-    _apply(step, states, numbers, own)
+    apply(step, states, numbers, own)
     lines.row = np.append(lines.row, lines.row[parents])
     lines.state = np.append(lines.state, state + len(lines.states))
     lines.by = np.append(lines.by, np.full(len(parents), -1))
     lines.states.add(states)
     return parents
-
-
-def _apply(step: Step, states: States, numbers: Ints, effects: Effects) -> None:
-    """Carry out on each state the effect of its number: columns, end, clause, trace."""
-    known = effects.known
-    if len(known) == 1:
-        return
-    for name in dict.fromkeys(name for effect in known for name in effect.set):
-        states.column(name)
-        codes = [_code(states, name, effect) for effect in known]
-        _write(states.columns[name], np.array(codes, np.int32), numbers)
-    ended = [states.ends.code(each.end) if each.end else -1 for each in known]
-    clauses = [
-        states.clauses.code(each.clause or step.clause) if each.end else -1 for each in known
-    ]
-    _write(states.end, np.array(ended, np.int32), numbers)
-    _write(states.clause, np.array(clauses, np.int32), numbers)
-    if "amount" in states.columns:
-        gone = np.array([NONE if each.end else -1 for each in known], np.int32)
-        _write(states.columns["amount"], gone, numbers)
-    _note(step, states, numbers, known)
-
-
-def _code(states: States, name: str, effect: Effect) -> int:
-    return states.words[name].code(effect.set[name]) if name in effect.set else -1
-
-
-def _write(codes: Codes, new: Codes, numbers: Ints) -> None:
-    """Write into *codes* what is *new* for the effect of each state; -1 leaves it."""
-    if (new >= 0).any():
-        told = new[numbers]
-        np.copyto(codes, told, where=told >= 0)
-
-
-def _note(step: Step, states: States, numbers: Ints, known: Sequence[Effect]) -> None:
-    """Lengthen the traces of the states by what each effect notes."""
-    noted = np.array([each.note is not None for each in known], np.bool_)
-    there = np.flatnonzero(noted[numbers])
-    if not len(there):
-        return
-    amount = states.codes("amount")[there]
-    columns: list[Coded] = [
-        (states.trace[there].astype(np.int64), int(states.trace.max()) + 1),
-        (numbers[there], len(known)),
-        (amount, _size(states, "amount")),
-    ]
-    case, first = distinct(columns, len(there))
-    made = []
-    for state in there[first].tolist():
-        effect = known[numbers[state]]
-        assert isinstance(effect.note, Note)  # those without one were left out
-        value = states.value("amount", state)
-        after = value if isinstance(value, int) and not effect.end else None
-        entry = Entry(step.do, effect.clause or step.clause, effect.note, after)
-        made.append(states.traces.longer(int(states.trace[state]), entry))
-    states.trace[there] = np.array(made, np.int32)[case]

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from awards.batch.encoding import BLANK, Bools, Encoded, Ints
+from awards.batch.arrays import Bools, Ints
+from awards.batch.encoding import BLANK, Encoded, constant
 from awards.batch.rows import Rows
 from awards.records import Result, Ruling, Value
 from awards.rulings import columns, decide
@@ -24,6 +25,8 @@ def answers(
     Rulings narrowed to no row hold for all; the rows that others may be about, and those with a
     ruling in a column of their own, are asked one by one.
     """
+    if not rulings and "ruling" not in rows.columns:
+        return constant(None, len(mine)), constant(None, len(mine))
     told = np.full(len(mine), BLANK, np.int32)
     amiss = np.full(len(mine), BLANK, np.int32)
     held: list[object] = []

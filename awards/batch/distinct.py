@@ -9,16 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from awards.batch.encoding import Bools, Ints
+from awards.batch.arrays import Bools, Codes, Hashes, Ints
 
 ROOM = 1 << 62
 """Packed codes stay below, so that they fit a machine word."""
 DIGIT = 16
 FLAT = 1 << 20
 """Up to so many possible cases a table of all of them is quicker than hashing."""
+MOST_BITS = 26
+"""Of so many bits a table of hashes has at most: 2^26 places."""
 WIDE = 12
 """Larger groups are compared whole, one by one; smaller ones of one size all together."""
 
+MIX = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number with no pattern in its bits, to mix codes with."""
 Coded = tuple[npt.NDArray[np.integer[Any]], int]
 """A column of codes from 0, and their number."""
 
@@ -62,6 +66,42 @@ def compact(packed: Ints, room: int) -> tuple[Ints, Ints]:
 def distinct(columns: Iterable[Coded], count: int) -> tuple[Ints, Ints]:
     """For each row the number of its case, and for each case its first row."""
     return compact(*pack(columns, count))
+
+
+def mixed(numbers: Hashes) -> Hashes:
+    """*numbers* without a pattern, equal where they are."""
+    told = numbers * MIX
+    told ^= told >> np.uint64(29)
+    told *= MIX
+    return told ^ (told >> np.uint64(32))
+
+
+def shared(hashes: Hashes) -> Ints:
+    """The places of the *hashes* that stand at another place too, in order."""
+    stands_in = _neighbours(hashes, min(len(hashes).bit_length() + 2, MOST_BITS))
+    crowded = np.flatnonzero(stands_in != np.arange(len(hashes), dtype=np.int32))
+    equal = hashes[crowded] == hashes[stands_in[crowded]]
+    ones, rest = crowded[equal], crowded[~equal]
+    rest = rest[np.argsort(hashes[rest], kind="stable")]
+    twins = np.flatnonzero(hashes[rest[1:]] == hashes[rest[:-1]])
+    return np.unique(np.concatenate((ones, stands_in[ones], rest[twins], rest[twins + 1])))
+
+
+def all_kinds(hashes: Hashes) -> Ints:
+    """Places of the *hashes*, in order, at which all of them stand, most of them once."""
+    stands_in = _neighbours(hashes, DIGIT)
+    kept = hashes[stands_in] != hashes
+    kept[stands_in] = True
+    return np.flatnonzero(kept)
+
+
+def _neighbours(hashes: Hashes, bits: int) -> Codes:
+    """For each of the *hashes* the last place of one that begins with the same *bits*."""
+    count = np.arange(len(hashes), dtype=np.int32)
+    slots = (hashes >> np.uint64(64 - bits)).view(np.int64)
+    last = np.empty(1 << bits, np.int32)  # only what is written is read
+    last[slots] = count
+    return last[slots]
 
 
 @dataclass(frozen=True)
@@ -146,17 +186,44 @@ class Kind:
         return starts[:, None] + np.arange(self.size)
 
 
-def kinds(found: Groups, codes: Ints, room: int) -> Iterator[Kind]:
-    """The groups by size; two are alike where their members have the same *codes* in order."""
+def kinds(found: Groups, codes: Ints, room: int, *, is_order: bool = False) -> Iterator[Kind]:
+    """The groups by size; two are alike where their members have the same *codes* in order.
+
+    Where the codes are an order (*is_order*), two are alike where their members stand in the same
+    order; 0 is not a place in it.
+    """
     for size, starts in found.of_size.items():
         columns = [(codes[starts + place], room) for place in range(size)]
         which, first = distinct(columns, len(starts))
+        if is_order:
+            standing = _standing(codes[starts[first][:, None] + np.arange(size)])
+            again, firsts = distinct([(each, size + 1) for each in standing.T], len(first))
+            which, first = again[which], first[firsts]
         yield Kind(size, starts, starts[first], which)
     wide: dict[bytes, list[int]] = {}
     for number in np.flatnonzero(found.sizes > WIDE).tolist():
         start = int(found.starts[number])
-        wide.setdefault(codes[start : start + found.sizes[number]].tobytes(), []).append(start)
+        members = codes[start : start + found.sizes[number]]
+        if is_order:
+            members = _standing(members[None])[0]
+        wide.setdefault(members.tobytes(), []).append(start)
     for text, same in wide.items():
         starts = np.array(same)
         size = len(text) // codes.itemsize
         yield Kind(size, starts, starts[:1], np.zeros(len(starts), np.int64))
+
+
+def _standing(groups_: Ints) -> Ints:
+    """For each member of *groups_*, a group a line, its place among the others, from 1; 0 is 0.
+
+    >>> _standing(np.array([[7, 0, 9, 7]])).tolist()
+    [[1, 0, 2, 1]]
+    """
+    none = np.zeros((len(groups_), 1), np.int64)
+    all_ = np.append(none, groups_, axis=1)
+    by_place = np.argsort(all_, axis=1, kind="stable")
+    ordered = np.take_along_axis(all_, by_place, axis=1)
+    rises = np.append(none, ordered[:, 1:] != ordered[:, :-1], axis=1)
+    told = np.empty_like(all_)
+    np.put_along_axis(told, by_place, np.cumsum(rises, axis=1), axis=1)
+    return told[:, 1:]

@@ -12,17 +12,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from awards.batch.arrays import Codes, Ints
+from awards.batch.texts import Texts, encoded
 from awards.records import Value, frozen
 
-Codes = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 BLANK = -1
 """The code of a blank."""
-CHUNK = 256
+NARROW = 1 << 16
+"""Whole numbers no further apart are told apart by a table."""
 
 
 @dataclass(frozen=True)
@@ -30,28 +30,30 @@ class Encoded:
     """A column: ``codes`` tell for each row which of the distinct ``held`` values it has."""
 
     codes: Codes
-    held: "Sequence[object] | pd.Index[Any]"
+    held: Sequence[object]
     known_text: bool = False
     """Whether it is known, without a look at the values, that all of them are texts."""
 
     @cached_property
     def values(self) -> Sequence[object]:
         """The distinct values as Python has them."""
-        return self.held.tolist() if isinstance(self.held, pd.Index) else self.held
+        return self.held.values if isinstance(self.held, Texts) else self.held
 
     @cached_property
     def is_text(self) -> bool:
         """Whether every value is text."""
-        if self.known_text or (isinstance(self.held, pd.Index) and _is_text(self.held)):
+        if self.known_text or isinstance(self.held, Texts):
             return True
         return all(value.__class__ is str for value in self.values)
 
     @cached_property
-    def joined(self) -> str:
-        """All values of a text column in one."""
-        return "".join(map(str, self.values))
+    def is_as_written(self) -> bool:
+        """Whether the texts of a text column are all read as they stand, and none is empty."""
+        if isinstance(self.held, Texts):
+            return not self.held.has_empty and self.held.all_satisfy(is_as_written)
+        return "" not in self.values and is_as_written("".join(map(str, self.values)))
 
-    @property
+    @cached_property
     def has_blanks(self) -> bool:
         """Whether some row is blank."""
         return bool(len(self.codes)) and int(self.codes.min()) < 0
@@ -116,19 +118,43 @@ def encode(column: "pd.Series[Any]") -> Encoded:
     """*column* of a frame; what pandas holds for missing (NaN, NaT, NA, None) is a blank."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         held = column.cat.categories
-        known = Encoded(column.cat.codes.to_numpy().astype(np.int32), held)
-        return known if _is_text(held) else known.recoded([_plain(each) for each in held.tolist()])
+        codes = column.cat.codes.to_numpy().astype(np.int32)
+        if _is_arrow(held.dtype):
+            return Encoded(codes, Texts(pa.array(held.array).cast(pa.large_string())))
+        return Encoded(codes, ()).recoded([_plain(each) for each in held.tolist()])
+    if _is_arrow(column.dtype):
+        return Encoded(*encoded(_chunked(column)))
     if column.dtype == object and pd.api.types.infer_dtype(column, skipna=True) != "string":
         return of_values(column.tolist())
-    codes, held = pd.factorize(column)
-    numbers = codes.astype(np.int32)
-    if isinstance(column.dtype, pd.StringDtype) or column.dtype == object:
-        return Encoded(numbers, pd.Index(held, dtype=column.dtype))
-    return Encoded(numbers, ()).recoded([_plain(each) for each in pd.Index(held).tolist()])
+    if column.dtype == np.int64 and len(column):
+        lowest, highest = int(column.min()), int(column.max())
+        if highest - lowest < NARROW:
+            return _narrow(column.to_numpy(), lowest, highest)
+    numbers, known = pd.factorize(column)
+    values = [_plain(each) for each in pd.Index(known).tolist()]
+    return Encoded(numbers.astype(np.int32), ()).recoded(values)
 
 
-def _is_text(held: "pd.Index[Any]") -> bool:
-    return isinstance(held.dtype, pd.StringDtype)
+def _is_arrow(dtype: object) -> bool:
+    """Whether a column of *dtype* holds texts as Arrow has them."""
+    return isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow"
+
+
+def _chunked(column: "pd.Series[Any]") -> "pa.ChunkedArray[Any]":
+    """The texts of *column*, which stay where they are."""
+    held = pa.array(column.array)
+    return held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
+
+
+def _narrow(column: Ints, lowest: int, highest: int) -> Encoded:
+    """A column of whole numbers that are close together."""
+    there = np.zeros(highest - lowest + 1, np.bool_)
+    places = column - lowest
+    there[places] = True
+    held = np.flatnonzero(there)
+    table = np.empty(len(there), np.int32)
+    table[held] = np.arange(len(held))
+    return Encoded(table[places], (held + lowest).tolist())
 
 
 def of_values(values: Iterable[object]) -> Encoded:
@@ -176,13 +202,3 @@ def is_as_written(text: str) -> bool:
         and len(text.split(None, 1)) < 2
         and (text == text.strip())
     )
-
-
-def unchanged(values: Sequence[object], fold: Callable[[str], str]) -> Sequence[object]:
-    """*values*, each text as *fold* makes it; chunks that it leaves alone are not taken apart."""
-    folded: list[object] = []
-    for start in range(0, len(values), CHUNK):
-        chunk = values[start : start + CHUNK]
-        joined = "".join(map(str, chunk))
-        folded += chunk if fold(joined) == joined else (fold(str(each)) for each in chunk)
-    return folded

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, distinct
-from awards.batch.encoding import BLANK, Bools, Codes, Encoded, Ints, constant, is_as_written
+from awards.batch.encoding import BLANK, Encoded, constant
 from awards.batch.rows import Rows
 from awards.batch.table import NONE, OWN, OWN_CODE, UNREAD, Lines, States, Traces, Words
 from awards.facts import Facts
@@ -41,11 +42,12 @@ def read(rows: Rows, schedule: Schedule) -> Read:
     """The columns of *rows*, each distinct value read once in the words of *schedule*."""
     columns: dict[str, Encoded] = {}
     filled: dict[str, Bools] = {}
-    doubled = np.zeros(len(rows), np.bool_)
-    for heading, stated in rows.columns.items():
-        name = key_of(heading, schedule)
-        there = stated.codes >= 0
-        doubled |= filled.get(name, False) & there
+    nothing, doubled = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
+    names = [key_of(heading, schedule) for heading in rows.columns]
+    for name, stated in zip(names, rows.columns.values(), strict=True):
+        there = stated.codes >= 0 if names.count(name) > 1 else nothing
+        if name in filled:
+            doubled |= filled[name] & there
         if is_given(name):
             said = _in_words(name, stated, schedule)
             if name in columns:
@@ -54,7 +56,7 @@ def read(rows: Rows, schedule: Schedule) -> Read:
                 )
                 said = columns[name].over(said)
             columns[name] = said
-        filled[name] = filled.get(name, False) | there
+        filled[name] = filled.get(name, nothing) | there
     if "date" in columns:
         years = columns["date"].read(year_in)  # type: ignore[arg-type]
         columns["year"] = columns["year"].over(years) if "year" in columns else years
@@ -62,7 +64,7 @@ def read(rows: Rows, schedule: Schedule) -> Read:
 
 
 def _in_words(name: str, stated: Encoded, schedule: Schedule) -> Encoded:
-    if is_plain_text(name, schedule) and stated.is_text and is_as_written(stated.joined):
+    if is_plain_text(name, schedule) and stated.is_text and stated.is_as_written:
         return stated
     return stated.read(lambda value: value_of(name, value, schedule))  # type: ignore[arg-type]
 
@@ -139,15 +141,13 @@ class Entrants:
         words |= {name: Words((OWN, Unread(""))) for name in beside}
         codes = {name: self.columns[name].codes + np.int32(1) for name in full}
         codes |= {name: _classes(self.columns[name]) for name in beside}
-        others: list[Coded] = [
-            (each.codes + 1, len(each.held) + 1) for each in (self.ends, self.answers)
-        ]
-        others += [(self.amiss.codes + 1, len(self.amiss.held) + 1)]
-        marks: list[Coded] = [
-            (each.astype(np.int32), 1 + int(each.any())) for each in (self.doubled, self.paid)
-        ]
-        sized: list[Coded] = [(codes[name], len(words[name])) for name in codes]
-        state, first = distinct([*sized, *others, *marks], len(self.paid))
+        told = [each for each in (self.ends, self.answers, self.amiss) if len(each.held)]
+        others: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in told]
+        marks = [each for each in (self.doubled, self.paid) if each.any()]
+        others += [(each.view(np.int8), 2) for each in marks]
+        sized: list[Coded] = [(codes[n], len(words[n])) for n in codes if len(codes[n]) > 1]
+        codes = {name: np.broadcast_to(each, len(self.paid)) for name, each in codes.items()}
+        state, first = distinct([*sized, *others], len(self.paid))
         nothing = np.zeros(len(first), np.int32)
         states = States(
             {name: column[first] for name, column in codes.items()},
@@ -165,7 +165,9 @@ class Entrants:
 
 
 def _classes(column: Encoded) -> Codes:
-    """Whether a row has a value, none, or one that cannot be read."""
+    """Whether a row has a value, none, or one that cannot be read; one for all where all have."""
+    if column.is_text and not column.has_blanks:
+        return np.full(1, OWN_CODE, np.int32)
     table = np.full(len(column.held) + 1, OWN_CODE, np.int32)
     table[-1] = NONE
     if not column.is_text:

@@ -1,17 +1,21 @@
 """What a large run came to, as a frame: the awards of the rows in order, then derived ones."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from awards import explain
 from awards.assessment import Settled, settled
+from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, distinct
-from awards.batch.encoding import Bools, Codes, Ints, identity
+from awards.batch.encoding import identity
 from awards.batch.runner import Part, Run
-from awards.batch.table import Own, Words
+from awards.batch.table import NONE, Own, Words
+from awards.batch.texts import Texts
 from awards.payouts import STATUSES, Entry
 from awards.records import Unread
 from awards.schedule import Schedule
@@ -34,11 +38,19 @@ class Came:
     places: Ints
     kept: Ints
     """The lines that are awards: results and derived ones, not earlier payments."""
+    state: Ints
+    """The state of each of them."""
+
+    def own(self, name: str) -> Codes:
+        """For each of them the code of what its row has in the column *name*."""
+        codes, lines = self.part.lines.own[name].codes, self.part.lines
+        if len(self.kept) == len(codes) == len(lines):
+            return codes  # every line is a row, in order
+        return codes[lines.row[self.kept]]
 
     def of(self, ask: Callable[[Settled], Hashable], words: Words) -> Codes:
-        """For each kept line the code among *words* of what *ask* says of its outcome."""
-        codes = np.array([words.code(ask(each)) for each in self.settled], np.int32)
-        return codes[self.of_state][self.part.lines.state[self.kept]]
+        """For each state the code among *words* of what *ask* says of its outcome."""
+        return np.array([words.code(ask(each)) for each in self.settled], np.int32)[self.of_state]
 
 
 def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) -> pd.DataFrame:
@@ -103,7 +115,10 @@ def came(run: Run) -> Iterator[Came]:
         places = np.append(part.rows, np.arange(after, after + derived))
         after += derived
         kept = np.flatnonzero(np.append(part.rows < run.count, np.ones(derived, np.bool_)))
-        yield Came(part, document, told, of_state, places[kept], kept)
+        state = lines.state
+        if len(kept) < len(state):
+            places, state = places[kept], state[kept]
+        yield Came(part, document, told, of_state, places, kept, state)
 
 
 def _settled(part: Part, document: Schedule, state: int) -> Settled:
@@ -118,35 +133,44 @@ def _settled(part: Part, document: Schedule, state: int) -> Settled:
 
 def _amounts(came: list[Came], size: int) -> tuple[Ints, Bools]:
     """The hundredths of each award, and where they are known."""
-    amounts, known = np.zeros(size, np.int64), np.zeros(size, np.bool_)
-    for each in came:
-        held = [e.amount for e in each.settled]
-        of_line = each.of_state[each.part.lines.state[each.kept]]
-        amounts[each.places] = np.array([amount or 0 for amount in held], np.int64)[of_line]
-        known[each.places] = np.array([amount is not None for amount in held], np.bool_)[of_line]
-    return amounts, known
+    held = [[each.settled[number].amount for number in each.of_state.tolist()] for each in came]
+    money = [np.array([amount or 0 for amount in each], np.int64) for each in held]
+    known = [np.array([amount is not None for amount in each], np.bool_) for each in held]
+    return _spread(came, size, money, np.int64), _spread(came, size, known, np.bool_)
 
 
-def _categorical(came: list[Came], size: int, words: Words, found: list[Codes]) -> pd.Categorical:
-    """A column of which each line has one of a few *words*, by the codes *found* for each part."""
-    codes = np.zeros(size, np.min_scalar_type(-len(words)))
-    for each, told in zip(came, found, strict=True):
-        codes[each.places] = told
+def _spread(
+    came: list[Came], size: int, told: Sequence[npt.NDArray[Any]], as_type: Any
+) -> npt.NDArray[Any]:
+    """What is *told* of each state, in the narrow type *as_type*, for each of the *size* awards."""
+    narrow = [each.astype(as_type) for each in told]
+    if len(came) == 1 and len(came[0].places) == size:
+        return narrow[0][came[0].state]  # the awards stand in the order of the lines
+    spread = np.zeros(size, as_type)
+    for each, of_state in zip(came, narrow, strict=True):
+        spread[each.places] = of_state[each.state]
+    return spread
+
+
+def _categorical(came: list[Came], size: int, words: Words, told: list[Codes]) -> pd.Categorical:
+    """A column of which each line has one of a few *words*, by the codes *told* of each state."""
+    less = [each - np.int32(1) for each in told]
+    codes = _spread(came, size, less, np.min_scalar_type(-len(words)))
     held = pd.Index(words.values[1:], dtype=object)
-    return pd.Categorical.from_codes(codes - 1, categories=held)
+    return pd.Categorical.from_codes(codes, categories=held, validate=False)
 
 
 def _column(came: Came, name: str, words: Words) -> Codes:
-    """A column of the states, as the award has it."""
+    """For each state the code of a column, as the award has it."""
     states = came.part.lines.states
     name = {"payee_kind": "kind"}.get(name, name)
     if name == "schedule" and came.part.document is None:
-        return np.zeros(len(came.kept), np.int32)
+        return np.zeros(len(states), np.int32)
     held = states.words[name].values if name in states.words else [None]
     kind = {"unit": "yuan"}.get(name)
     texts = [_printed(name, value) or kind for value in held]
     codes = np.array([words.code(text) for text in texts], np.int32)
-    return codes[states.codes(name)][came.part.lines.state[came.kept]]
+    return codes[states.codes(name)]
 
 
 def _printed(name: str, value: Hashable) -> Hashable:
@@ -157,12 +181,14 @@ def _superseded(came: list[Came], size: int) -> pd.arrays.IntegerArray:
     """For each award that another one ended, the place of that one in the frame."""
     by = np.full(size, NOT_KNOWN, np.int64)
     for each in came:
-        lines = each.part.lines
-        place = np.full(len(lines), NOT_KNOWN, np.int64)
-        place[each.kept] = each.places
-        ended = (lines.states.end != 0)[lines.state[each.kept]]
-        decided = np.flatnonzero(ended & (lines.by[each.kept] >= 0))
-        by[each.places[decided]] = place[lines.by[each.kept[decided]]]
+        lines, place = each.part.lines, each.places
+        if len(each.kept) < len(lines):
+            place = np.full(len(lines), NOT_KNOWN, np.int64)
+            place[each.kept] = each.places
+        decided = np.flatnonzero(lines.by >= 0)
+        ended = (lines.states.end != NONE)[lines.state[decided]]
+        decided = decided[ended & (place[decided] != NOT_KNOWN)]
+        by[place[decided]] = place[lines.by[decided]]
     return pd.arrays.IntegerArray(by, by == NOT_KNOWN)
 
 
@@ -171,29 +197,30 @@ def _payees(came: list[Came], size: int) -> tuple[pd.Categorical, Ints]:
     own = came[0].part.lines.own["payee"] if came else None
     held = list(own.values) if own is not None and _has_others(came) else None
     known = {identity(value): code for code, value in enumerate(held or ())}
-    codes = np.full(size, NOT_KNOWN, np.int64)
+    codes = np.full(size, NOT_KNOWN, np.int32)
     person = np.full(size, NOT_KNOWN, np.int64)
-    kinds, kind = Words(), np.zeros(size, np.int64)
     for each in came:
-        lines, states = each.part.lines, each.part.lines.states
-        of_line = lines.state[each.kept]
-        mine = lines.own["payee"].codes[lines.row[each.kept]].astype(np.int64)
+        states, mine = each.part.lines.states, each.own("payee")
         if held is not None:
-            table = _table(each, held, known)
-            told = table[states.codes("payee")][of_line]
+            told = _table(each, held, known)[states.codes("payee")][each.state]
             mine = np.where(told == STAYS, mine, told)
         codes[each.places] = mine
-        kind[each.places] = _column(each, "payee_kind", kinds)
-        is_person = (states.codes("part") == 0) & _is_kind(each, "person")
-        keys = lines.own["person"].codes[lines.row[each.kept]].astype(np.int64)
-        person[each.places] = np.where(is_person[of_line], keys, NOT_KNOWN)
-    categories = pd.Index(held if held is not None else own.held if own is not None else [])
-    payee = pd.Categorical.from_codes(codes, categories=categories)
+        is_person = (states.codes("part") == NONE) & _is_kind(each, "person")
+        keys = each.own("person")
+        person[each.places] = np.where(is_person[each.state], keys, NOT_KNOWN)
+    categories = _categories(held if held is not None else own.held if own is not None else [])
+    payee = pd.Categorical.from_codes(codes, categories=categories, validate=False)
     others = np.flatnonzero((person < 0) & (codes >= 0))
     if len(others):
+        kinds = Words()
+        kind = _spread(came, size, [_column(each, "payee_kind", kinds) for each in came], np.int64)
         columns: list[Coded] = [(kind[others], len(kinds)), (codes[others], len(categories))]
         person[others] = person.max(initial=NOT_KNOWN) + 1 + distinct(columns, len(others))[0]
     return payee, person
+
+
+def _categories(held: Sequence[object]) -> "pd.Index[Any]":
+    return held.categories if isinstance(held, Texts) else pd.Index(held)
 
 
 def _has_others(came: list[Came]) -> bool:
@@ -247,7 +274,7 @@ def _traces(came: Came, words: Words, lang: Lang) -> Codes:
             for entry in states.traces.entries(int(states.trace[state]))
         ]
         codes.append(words.code("\n".join(lines) or None))
-    return np.array(codes, np.int32)[case][came.part.lines.state[came.kept]]
+    return np.array(codes, np.int32)[case]
 
 
 def _said(

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from awards.assessment import offered
-from awards.batch.encoding import Encoded, unchanged
+from awards.batch.arrays import Hashes
+from awards.batch.encoding import Encoded
 from awards.batch.entry import read
 from awards.batch.outcome import frame_of
 from awards.batch.people import DOUBT, KEY, people
 from awards.batch.rows import rows_of
 from awards.batch.runner import run
+from awards.batch.texts import unchanged
 from awards.reading import is_plain_text
 from awards.records import FIELDS
 from awards.schedule import Schedule
@@ -35,7 +36,6 @@ ROW, PART = "row_id", "_part"
 """The place of a row among all rows; the partition that it belongs to."""
 BATCH = 1 << 18
 """Rows that are read at once."""
-Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from awards.batch.distinct import Coded, compact, distinct, order, pack
-from awards.batch.encoding import BLANK, Bools, Codes, Encoded, Ints, unchanged
+from awards.batch.arrays import Bools, Codes, Ints
+from awards.batch.distinct import MIX, Coded, compact, distinct, pack, shared
+from awards.batch.encoding import BLANK, Encoded
 from awards.batch.rows import Rows
+from awards.batch.texts import unchanged
 from awards.terms import terms
-
-MIX = np.uint64(0x9E3779B97F4A7C15)
-"""An odd number with no pattern in its bits, to mix codes with."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +42,18 @@ def people(rows: Rows, elsewhere: Collection[str] = ()) -> People:
         return _brought(rows)
     name = _plain(rows.column("person"), terms().plain)
     number = _plain(rows.column("person_id"), lambda text: terms().plain(text).upper())
-    number = Encoded(np.where(name.codes < 0, BLANK, number.codes).astype(np.int32), number.held)
+    if name.has_blanks:
+        number = Encoded(np.where(name.codes < 0, BLANK, number.codes), number.held)
     school = _plain(rows.column("school"), terms().plain)
-    pairs, room = pack(
-        [(name.codes + 1, len(name.held) + 1), (school.codes + 1, len(school.held) + 1)], len(rows)
-    )
-    codes = number.codes.astype(np.int64)
+    codes, first = number.codes, np.empty(0, np.int64)
     doubtful = np.zeros(len(rows), np.bool_)
-    first = None
-    unnumbered = np.flatnonzero((name.codes >= 0) & (number.codes < 0))
+    unnumbered = np.flatnonzero((name.codes >= 0) & (codes < 0)) if number.has_blanks else first
     if len(unnumbered):
-        places, first = compact(pairs, room)
-        held, several = _holders(places, number.codes, len(first))
+        pair: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in (name, school)]
+        places, first = compact(*pack(pair, len(rows)))
+        held, several = _holders(places, codes, len(first))
         mine = places[unnumbered]
+        codes = codes.copy()
         codes[unnumbered] = np.where(held[mine] >= 0, held[mine], len(number.held) + mine)
         doubtful[unnumbered] = several[mine]
     doubts = {
@@ -65,8 +62,7 @@ def people(rows: Rows, elsewhere: Collection[str] = ()) -> People:
         "repeated-row": _repeated(rows),
         "wrong-type": rows.wrong,
     }
-    people_ = _Keys(number.held, name, school, np.empty(0, np.int64) if first is None else first)
-    return People(Encoded(codes.astype(np.int32), people_, True), doubts)
+    return People(Encoded(codes, _Keys(number.held, name, school, first), True), doubts)
 
 
 def _brought(rows: Rows) -> People:
@@ -83,7 +79,7 @@ def _brought(rows: Rows) -> People:
 class _Keys(Sequence[object]):
     """The keys of people: numbers, then name and school of those without; made when asked for."""
 
-    numbers: "Sequence[object] | pd.Index[Any]"
+    numbers: Sequence[object]
     names: Encoded
     schools: Encoded
     rows: Ints
@@ -102,8 +98,8 @@ class _Keys(Sequence[object]):
 
 def _plain(column: Encoded, fold: Callable[[str], str]) -> Encoded:
     """*column* in comparison form."""
-    values = unchanged(column.values, fold)
-    if values == column.values:
+    values = unchanged(column.held, fold)
+    if values is column.held or values == column.values:
         return column
     return column.recoded([value or None for value in values])
 
@@ -121,11 +117,11 @@ def _holders(places: Ints, numbers: Codes, count: int) -> tuple[Ints, Bools]:
 
 def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Bools:
     """Rows whose number stands beside another name elsewhere."""
-    known = np.flatnonzero(number.codes >= 0)
-    numbers = number.codes[known]
-    one = np.empty(len(number.held), np.int64)
-    one[numbers] = names[known]
-    differ = one[numbers] != names[known]
+    known = np.flatnonzero(number.codes >= 0) if number.has_blanks else np.arange(len(names))
+    numbers, beside = number.codes[known], names[known]
+    one = np.empty(len(number.held), np.int32)
+    one[numbers] = beside
+    differ = one[numbers] != beside
     doubtful = np.zeros(len(names), np.bool_)
     if differ.any() or elsewhere:
         bad = np.zeros(len(number.held), np.bool_)
@@ -139,24 +135,19 @@ def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Boo
 def _repeated(rows: Rows) -> Bools:
     """Rows that say again exactly what an earlier one says."""
     again = np.zeros(len(rows), np.bool_)
-    if not len(rows):
-        return again
-    mixed = np.zeros(len(rows), np.uint64)
-    for name, column in rows.columns.items():
-        if name in (KEY, DOUBT):
-            continue
-        mixed *= MIX
-        mixed += column.codes.view(np.uint32)
+    said = np.zeros(len(rows), np.uint64)
+    columns = [column for name, column in rows.columns.items() if name not in (KEY, DOUBT)]
+    for column in columns:
+        said += column.codes.view(np.uint32)
+        said *= MIX
     named = (rows.column("person").codes >= 0) & ~rows.paid
-    candidates = np.flatnonzero(named)
-    short = (mixed >> np.uint64(32)).astype(np.int64)[candidates]
-    ordered = order(short, 1 << 32)
-    twins = np.flatnonzero(short[ordered[1:]] == short[ordered[:-1]])
-    if len(twins):
-        alike = np.sort(candidates[np.unique(np.append(ordered[twins], ordered[twins + 1]))])
-        columns: list[Coded] = [
-            (each.codes[alike] + 1, len(each.held) + 1) for each in rows.columns.values()
-        ]
-        numbers, first = distinct(columns, len(alike))
+    if named.all():
+        alike = shared(said)
+    else:
+        candidates = np.flatnonzero(named)
+        alike = candidates[shared(said[candidates])]
+    if len(alike):
+        coded: list[Coded] = [(each.codes[alike] + 1, len(each.held) + 1) for each in columns]
+        numbers, first = distinct(coded, len(alike))
         again[alike] = first[numbers] != np.arange(len(alike))
     return again

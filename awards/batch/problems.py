@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from awards.assessment import beside_faults, faults_of
+from awards.batch.arrays import Bools
 from awards.batch.decided import singled
 from awards.batch.distinct import Coded, distinct
-from awards.batch.encoding import Bools, unchanged
 from awards.batch.runner import Part, Run
+from awards.batch.texts import unchanged
 from awards.identity import identities
 from awards.intake import repeats
 from awards.problems import Problem

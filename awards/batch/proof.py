@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from awards.batch.arrays import Bools, Ints
 from awards.batch.carry import Done
-from awards.batch.distinct import ROOM, Coded, Groups, compact, distinct, kinds
-from awards.batch.encoding import Bools, Ints
+from awards.batch.distinct import MIX, Coded, Groups, all_kinds, distinct, mixed
 from awards.batch.table import NONE, Lines
 from awards.problems import AwardsError, problem
 from awards.steps import Step
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from awards.batch.runner import Run
 
 CarryOut = Callable[[Step, Lines, Terms], Done]
-MIX = 0x9E3779B97F4A7C15
-"""An odd number with no pattern in its bits, to mix figures with."""
 
 
 class BrokenPromiseError(AwardsError):
@@ -55,40 +53,34 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
     else:
         about = np.zeros(size, np.bool_)
         about[done.states] = True
-        check(int(about[state].sum()) == len(done.groups.rows), step.do, "lines")
+        check(np.count_nonzero(about[state]) == len(done.groups.rows), step.do, "lines")
         check_groups(step, lines, done.groups, done.by)
         units = done.groups
-        heads = _heads(step, lines, units)
-        if not len(done.parents):
-            units, heads = _alike(units, (state, size), lines, heads)
+        if not len(done.parents) and not step.compares():
+            units = _one_of_each(units, (state, size), lines)
         before = Before(amounts[state[units.rows]], known[state[units.rows]])
         after = _after(lines, lines.state[units.rows])
         beside = _added_to_groups(lines, units, count, done.parents)
-        told = _tallies(units, before, after, heads, beside)
+        told = _tallies(units, before, after, _heads(step, lines, units), beside)
     for tally in _distinct(told):
         check(step.keeps(tally), step.do, "promise")
 
 
-def _alike(
-    units: Groups, before: tuple[Ints, int], lines: Lines, heads: Ints
-) -> tuple[Groups, Ints]:
-    """The groups without those whose members were and are in the same states as another's."""
-    rows = units.rows
-    columns: list[Coded] = [
-        (before[0][rows], before[1]),
-        (lines.state[rows], len(lines.states)),
-        (heads, 2),
-    ]
-    codes, first = distinct(columns, len(rows))
-    places, starts, at = [], [], 0
-    for kind in kinds(units, codes, len(first)):
-        places.append(kind.members(kind.first).ravel())
-        starts.append(at + np.arange(len(kind.first)) * kind.size)
-        at += len(places[-1])
-    if not places:
-        return units, heads
-    chosen = np.concatenate(places)
-    return Groups(rows[chosen], np.concatenate(starts)), heads[chosen]
+def _one_of_each(units: Groups, before: tuple[Ints, int], lines: Lines) -> Groups:
+    """One of the groups whose members were and are in the same states, in whatever order.
+
+    Groups are told apart by a sum over their members, each weighed by a number that has no
+    pattern and stands for the states before and after.
+    """
+    columns: list[Coded] = [before, (lines.state, len(lines.states))]
+    change, first = distinct(columns, len(lines))
+    weights = mixed(np.arange(1, len(first) + 1, dtype=np.uint64))[change]
+    sums = np.add.reduceat(weights[units.rows], units.starts) if len(units.starts) else weights[:0]
+    chosen = all_kinds(mixed(sums))
+    sizes = units.sizes[chosen]
+    starts = np.cumsum(sizes) - sizes
+    places = np.repeat(units.starts[chosen] - starts, sizes) + np.arange(int(sizes.sum()))
+    return Groups(units.rows[places], starts)
 
 
 def check(holds: bool, step: str, what: str) -> None:
@@ -102,23 +94,30 @@ def check_groups(step: Step, lines: Lines, groups: Groups, by: Ints) -> None:
 
     What decided a line is a line of its group.
     """
-    numbers, rows = groups.numbers, groups.rows
-    there = np.full(len(lines), -1, np.int64)
-    there[rows] = numbers
-    check(int((there >= 0).sum()) == len(rows), step.do, "lines")
-    agree, whole = np.ones(max(len(rows) - 1, 0), np.bool_), np.ones(len(rows), np.bool_)
+    rows = groups.rows
+    there = np.zeros(len(lines), np.bool_)
+    there[rows] = True
+    check(np.count_nonzero(there) == len(rows), step.do, "lines")
+    key, whole = np.zeros(len(lines), np.uint64), np.ones(len(lines), np.bool_)
     for name in step.group_keys:
         codes, bound = lines.key(name)
         if bound <= 2 and codes.all():
             continue  # all have the same
-        codes = codes[rows]
-        agree &= codes[1:] == codes[:-1]
-        whole &= codes > 0
-    same = numbers[1:] == numbers[:-1]
-    apart = ~same & agree & whole[1:] & whole[:-1]
-    check(not (same & ~agree).any() and not apart.any(), step.do, "keys")
-    decided = by >= 0
-    check(bool((there[by[decided]] == numbers[decided]).all()), step.do, "superseded_by")
+        key *= MIX
+        np.add(key, codes, out=key, dtype=np.uint64, casting="unsafe")  # none is negative
+        if not codes.all():
+            whole &= codes > 0
+    keys, begins = key[rows], np.zeros(len(rows), np.bool_)
+    begins[groups.starts] = True
+    agree, begins = keys[1:] == keys[:-1], begins[1:]
+    apart = begins & agree
+    if apart.any() and not whole.all():
+        apart &= whole[rows[1:]] & whole[rows[:-1]]
+    check(bool((agree | begins).all()) and not apart.any(), step.do, "keys")
+    decided = np.flatnonzero(by >= 0)
+    winners = by[decided]
+    same = (key[winners] == keys[decided]) & whole[winners] & there[winners]
+    check(bool(same.all()), step.do, "superseded_by")
 
 
 def check_whole(run: "Run") -> None:
@@ -149,6 +148,8 @@ def _after(lines: Lines, states: Ints) -> dict[str, Ints]:
 def _added_to_states(lines: Lines, count: int, parents: Ints) -> tuple[Ints, Ints]:
     """For each state how many lines were added to a line of it, and their money."""
     size = len(lines.states)
+    if not len(parents):
+        return np.zeros(size, np.int64), np.zeros(size, np.int64)
     added = np.bincount(lines.state[parents], minlength=size)
     money = np.zeros(size, np.int64)
     np.add.at(money, lines.state[parents], _after(lines, lines.state[count:])["paid"])
@@ -159,6 +160,8 @@ def _added_to_states(lines: Lines, count: int, parents: Ints) -> tuple[Ints, Int
 def _added_to_groups(lines: Lines, groups: Groups, count: int, parents: Ints) -> tuple[Ints, Ints]:
     """For each group how many lines were added to one of its lines, and their money."""
     size = len(groups.starts)
+    if not len(parents):
+        return np.zeros(size, np.int64), np.zeros(size, np.int64)
     there = np.full(len(lines), -1, np.int64)
     there[groups.rows] = groups.numbers
     money = np.zeros(size, np.int64)
@@ -217,11 +220,10 @@ def _distinct(told: dict[str, Ints]) -> Sequence[Tally]:
     if not told:
         return ()
     names = [each.name for each in fields(Tally)]
-    mixed = np.zeros(len(told["cases"]), np.uint64)
+    sums = np.zeros(len(told["cases"]), np.uint64)
     for name in names:
-        mixed = (mixed ^ told[name].astype(np.uint64)) * np.uint64(MIX)
-        mixed ^= mixed >> np.uint64(29)
-    first = compact((mixed >> np.uint64(1)).astype(np.int64), ROOM)[1]
+        sums = mixed(sums ^ told[name].astype(np.uint64))
+    first = all_kinds(sums)
     return [
         Tally(*each) for each in zip(*(told[name][first].tolist() for name in names), strict=True)
     ]

@@ -1,13 +1,17 @@
 """A frame as rows: its columns read as the fields of a result, each distinct value once."""
 
+import operator
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from awards.batch.encoding import Bools, Encoded, constant, encode, is_as_written
+from awards.batch.arrays import Bools
+from awards.batch.encoding import Encoded, constant, encode
 from awards.problems import OptionError, problem
 from awards.records import COLUMNS, FIELDS, Result, Value, frozen, result_of, text_of
 
@@ -15,6 +19,8 @@ OURS = ("place", "cells", "headings", "faults")
 """What a result knows of its cells; a frame has none."""
 TYPED = ("year", "date", "placing", "row")
 """The fields that are not simply text."""
+MANY = 1 << 16
+"""From so many rows on, columns are encoded beside each other."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +86,12 @@ def rows_of(frame: pd.DataFrame) -> Rows:
     double = sorted({name for name in names if names.count(name) > 1})
     if double:
         raise OptionError(problem("two-columns-in-frame", found=", ".join(double)))
-    read = {
-        name: encode(frame.iloc[:, place]) for place, name in enumerate(names) if name not in OURS
-    }
-    return _typed(read, len(frame))
+    places = {name: place for place, name in enumerate(names) if name not in OURS}
+    columns = [frame.iloc[:, place] for place in places.values()]
+    if len(frame) < MANY:
+        return _typed(dict(zip(places, map(encode, columns), strict=True)), len(frame))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # Arrow, which does most of it, lets others in
+        return _typed(dict(zip(places, pool.map(encode, columns), strict=True)), len(frame))
 
 
 def rows_of_records(records: Sequence[Result]) -> Rows:
@@ -117,8 +125,8 @@ def _typed(read: Mapping[str, Encoded], count: int) -> Rows:
     numbers = constant(None, count)
     for heading, column in read.items():
         name, typed, faulty = _field(heading, column)
-        wrong |= faulty[column.codes]
         if faulty.any():
+            wrong |= faulty[column.codes]
             refused[heading] = column
         if name == "row":
             numbers = typed
@@ -131,9 +139,9 @@ def _typed(read: Mapping[str, Encoded], count: int) -> Rows:
 def _field(heading: str, column: Encoded) -> tuple[str, Encoded, Bools]:
     """The name and the values that *heading* has in a result, and which values are wrong."""
     name = "row" if heading == "row" else next(iter(_parsed(heading, "-")), heading)
-    faulty = np.zeros(len(column.values) + 1, np.bool_)
+    faulty = np.zeros(len(column.held) + 1, np.bool_)
     if column.is_text and name not in TYPED:
-        if "" not in column.values and (name not in FIELDS or is_as_written(column.joined)):
+        if column.is_as_written:
             return name, column, faulty
         return name, column.read(_text if name in FIELDS else _filled), faulty
     values: list[Value] = []
@@ -141,6 +149,8 @@ def _field(heading: str, column: Encoded) -> tuple[str, Encoded, Bools]:
         said = _parsed(heading, value)
         values.append(said.get(name))
         faulty[index] = _IS_WRONG in said
+    if name == heading and all(map(operator.is_, values, column.values)):
+        return name, column, faulty
     return name, column.recoded(values), faulty
 
 

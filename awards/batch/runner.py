@@ -9,9 +9,10 @@ import pandas as pd
 
 from awards.assessment import offered
 from awards.batch import proof
+from awards.batch.arrays import Bools, Ints
 from awards.batch.carry import carry_out
 from awards.batch.decided import answers
-from awards.batch.encoding import BLANK, Bools, Encoded, Ints, constant
+from awards.batch.encoding import BLANK, Encoded, constant
 from awards.batch.entry import Entrants, Read, glimpsed, payees, prepare, read, weighed
 from awards.batch.people import People, people
 from awards.batch.rows import Rows, rows_of, rows_of_records
@@ -169,12 +170,15 @@ def _ends(rows: Rows, mine: Ints, who: People, beside: Encoded) -> Encoded:
     held = [*beside.values, *(End("problem", code) for code in who.doubts)]
     codes = beside.codes.copy()
     for number, doubtful in enumerate(who.doubts.values(), len(beside.values)):
-        codes[doubtful[mine]] = number
+        if doubtful.any():
+            codes[doubtful[mine]] = number
     return Encoded(codes, held)
 
 
 def _earlier(rows: Rows, mine: Ints) -> tuple[Encoded, Encoded]:
     """The fen of each earlier payment among the rows *mine*, and the end of one without."""
+    if not rows.paid.any():
+        return constant(None, len(mine)), constant(None, len(mine))
     stated = rows.column("amount").take(mine)
     fen = stated.read(_paid)
     is_paid = rows.paid[mine]

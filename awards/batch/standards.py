@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from awards.batch.arrays import Ints
 from awards.batch.distinct import Coded, distinct
-from awards.batch.encoding import Encoded, Ints, encode
+from awards.batch.encoding import Encoded, encode
 from awards.context import shown
 from awards.figures import Figure
 from awards.findings import Finding

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, Groups, groups
-from awards.batch.encoding import Bools, Codes, Encoded, Ints, identity
+from awards.batch.encoding import Encoded, identity
 from awards.payouts import Entry
 from awards.records import Unread, Value, is_blank
 from awards.steps import End
@@ -94,6 +95,10 @@ class States:
         if name not in self.columns:
             return np.zeros(len(self), np.int32)
         return self.columns[name]
+
+    def size(self, name: str) -> int:
+        """A bound for the codes of the column *name*."""
+        return len(self.words[name]) if name in self.words else 1
 
     def value(self, name: str, state: int) -> Value:
         """What the column *name* holds in *state*."""

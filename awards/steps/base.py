@@ -81,6 +81,8 @@ class Effect:
 
 
 NOTHING = Effect()
+WAITS: tuple[int, ...] = ()
+"""The order of a case that waits for a ruling: it has no place among the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,15 @@ class Step(Model):
     def compares(self) -> frozenset[str]:
         """Those of the columns it reads of which only matters which cases of a group agree."""
         return frozenset()
+
+    def ranked_by(self, case: Columns, terms: Terms) -> tuple[int, ...] | None:
+        """What the step puts the cases of a group in order by, the first first; WAITS apart.
+
+        A step that has it sees nothing else: where the cases of two groups stand in the same
+        order, equal ones and waiting ones in the same places, they have equal effects. None
+        where it looks at more than their order.
+        """
+        return None
 
     def sets(self) -> frozenset[str]:
         """The columns besides amounts and payees that it may set, which are then not input."""

@@ -27,7 +27,7 @@ from pydantic import Field
 
 from awards import money
 from awards.records import Columns, Value
-from awards.steps.base import NOTHING, Effect, End, Factor, Note, Open, Step, Tally
+from awards.steps.base import NOTHING, WAITS, Effect, End, Factor, Note, Open, Step, Tally
 from awards.terms import Terms
 
 RANKED = ("level", "prize", "organizer")
@@ -82,7 +82,7 @@ class Once(Step):
             return effects
         best = done[0]
         if len(done) > 1:
-            best = min(done, key=[self._order(case, terms) for case in cases].__getitem__)
+            best = min(done, key=[self._rank(case, terms) for case in cases].__getitem__)
         for index in done:
             if index != best:
                 effects[index] = self._lower(cases[index], best)
@@ -92,6 +92,10 @@ class Once(Step):
         elif len(done) > 1:
             effects[best] = HIGHEST
         return effects
+
+    def ranked_by(self, case: Columns, terms: Terms) -> tuple[int, ...] | None:
+        """What decides which is highest, where the others get nothing whatever they had."""
+        return None if self.rest or self.unequal else self._rank(case, terms)
 
     def keeps(self, tally: Tally) -> bool:
         """One row of a group is paid at most, the highest; the rest never more than they had."""
@@ -111,11 +115,11 @@ class Once(Step):
             return Effect(Note("trace.rest", values), set={"amount": part}, by=best)
         return Effect(LOWER, end=SUPERSEDED, by=best)
 
-    def _order(self, case: Columns, terms: Terms) -> list[int]:
+    def _rank(self, case: Columns, terms: Terms) -> tuple[int, ...]:
         """What to sort by, the highest first; of a case that waits nothing is asked."""
         if case["amount"] is None:
-            return []
-        return [_place(column, case[column], terms) for column in (*self.highest, *self.ties)]
+            return WAITS
+        return tuple(_place(column, case[column], terms) for column in (*self.highest, *self.ties))
 
 
 def _place(column: str, value: Value, terms: Terms) -> int:
