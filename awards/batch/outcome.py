@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from awards.batch.encoding import identity
 from awards.batch.runner import Part, Run
 from awards.batch.table import NONE, Own, Words
 from awards.batch.texts import Texts
+from awards.batch.threads import side_by_side
 from awards.payouts import STATUSES, Entry
 from awards.records import Unread
 from awards.schedule import Schedule
@@ -57,26 +59,18 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     """The awards of *run*, one a row, as :func:`awards.batch.assess_frame` says."""
     parts = list(came(run))
     size = run.count + sum(len(each.part.lines) - len(each.part.rows) for each in parts)
-    frame: dict[str, object] = {}
-    amounts, known = _amounts(parts, size)
-    frame["amount_fen"] = pd.arrays.IntegerArray(amounts, ~known)
-    for name, ask in _ASKED.items():
-        words = Words(STATUSES) if name == "status" else Words()
-        codes_ = [each.of(ask, words) for each in parts]
-        frame[name] = _categorical(parts, size, words, codes_)
-    frame["superseded_by"] = _superseded(parts, size)
-    for name in ("unit", "payee_kind", "role", "level", "prize", "year", "schedule"):
-        words = Words()
-        frame[name] = _categorical(
-            parts, size, words, [_column(each, name, words) for each in parts]
-        )
-    frame["payee"], frame["payee_id"] = _payees(parts, size)
-    words = Words()
-    frame["trace"] = _categorical(
-        parts, size, words, [_traces(each, words, lang) for each in parts]
-    )
-    derived = np.arange(size) >= run.count
-    frame["derived"] = derived
+    tasks: dict[str, Callable[[], Any]] = {
+        "amount_fen": lambda: _amounts(parts, size),
+        **{name: partial(_asked, parts, size, name) for name in _ASKED},
+        "superseded_by": lambda: _superseded(parts, size),
+        **{name: partial(_columns, parts, size, name) for name in _STATED},
+        "payee": lambda: _payees(parts, size),
+        "trace": lambda: _traced(parts, size, lang),
+    }
+    frame = dict(zip(tasks, side_by_side(tasks.values(), size), strict=True))
+    payee, payee_id = frame.pop("payee")
+    frame |= {"payee": payee, "payee_id": payee_id, "trace": frame.pop("trace")}
+    frame["derived"] = np.arange(size) >= run.count
     if index is None:
         index = pd.RangeIndex(run.count)
     if size > run.count:
@@ -94,6 +88,24 @@ _ASKED: dict[str, Callable[[Settled], Hashable]] = {
     "question": lambda each: each.question,
     "clause": lambda each: each.clause,
 }
+_STATED = ("unit", "payee_kind", "role", "level", "prize", "year", "schedule")
+
+
+def _asked(came: list[Came], size: int, name: str) -> pd.Categorical:
+    """A column that says of each award what its outcome is."""
+    words = Words(STATUSES) if name == "status" else Words()
+    return _categorical(came, size, words, [each.of(_ASKED[name], words) for each in came])
+
+
+def _columns(came: list[Came], size: int, name: str) -> pd.Categorical:
+    """A column that says of each award what its states hold."""
+    words = Words()
+    return _categorical(came, size, words, [_column(each, name, words) for each in came])
+
+
+def _traced(came: list[Came], size: int, lang: Lang) -> pd.Categorical:
+    words = Words()
+    return _categorical(came, size, words, [_traces(each, words, lang) for each in came])
 
 
 def came(run: Run) -> Iterator[Came]:
@@ -131,12 +143,14 @@ def _settled(part: Part, document: Schedule, state: int) -> Settled:
     return settled({"amount": states.value("amount", state)}, end, told, trace, document)
 
 
-def _amounts(came: list[Came], size: int) -> tuple[Ints, Bools]:
-    """The hundredths of each award, and where they are known."""
+def _amounts(came: list[Came], size: int) -> pd.arrays.IntegerArray:
+    """The hundredths of each award, missing where they are not known."""
     held = [[each.settled[number].amount for number in each.of_state.tolist()] for each in came]
     money = [np.array([amount or 0 for amount in each], np.int64) for each in held]
     known = [np.array([amount is not None for amount in each], np.bool_) for each in held]
-    return _spread(came, size, money, np.int64), _spread(came, size, known, np.bool_)
+    return pd.arrays.IntegerArray(
+        _spread(came, size, money, np.int64), ~_spread(came, size, known, np.bool_)
+    )
 
 
 def _spread(

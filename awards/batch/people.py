@@ -20,7 +20,7 @@ from awards.terms import terms
 
 @dataclass(frozen=True)
 class People:
-    """For each row the key of its person, blank where none is named, and why it is doubtful.
+    """For each row the key of its person, blank where none is named, and why that is in doubt.
 
     ``doubts`` are codes of problems in the order in which they end a row: the last counts.
     """
@@ -59,8 +59,6 @@ def people(rows: Rows, elsewhere: Collection[str] = ()) -> People:
     doubts = {
         "number-two-names": _two_names(name.codes, number, elsewhere),
         "which-person": doubtful,
-        "repeated-row": _repeated(rows),
-        "wrong-type": rows.wrong,
     }
     return People(Encoded(codes, _Keys(number.held, name, school, first), True), doubts)
 
@@ -69,9 +67,7 @@ def _brought(rows: Rows) -> People:
     doubt = rows.column(DOUBT)
     marks = {str(code): doubt.codes == number for number, code in enumerate(doubt.values)}
     nothing = np.zeros(len(rows), np.bool_)
-    codes = ("number-two-names", "which-person")
-    doubts = {code: marks.get(code, nothing) for code in codes}
-    doubts |= {"repeated-row": _repeated(rows), "wrong-type": rows.wrong}
+    doubts = {code: marks.get(code, nothing) for code in ("number-two-names", "which-person")}
     return People(rows.column(KEY), doubts)
 
 
@@ -132,7 +128,7 @@ def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Boo
     return doubtful
 
 
-def _repeated(rows: Rows) -> Bools:
+def repeated(rows: Rows) -> Bools:
     """Rows that say again exactly what an earlier one says."""
     again = np.zeros(len(rows), np.bool_)
     said = np.zeros(len(rows), np.uint64)

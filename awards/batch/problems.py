@@ -4,7 +4,7 @@ Which rows are doubtful is found by columns. Only these become records, and the 
 small runner say what is wrong with each.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from awards.identity import identities
 from awards.intake import repeats
 from awards.problems import Problem
 from awards.reading import doubled
-from awards.records import Unread
+from awards.records import Ruling, Unread
 from awards.rulings import decide, unused
 from awards.runner import Line
 from awards.steps import End
@@ -150,6 +150,15 @@ def _unused(run: Run) -> Iterable[Problem]:
         return ()
     lines = []
     for part in run.parts:
-        for line in np.flatnonzero(singled(run.rows, run.payee, narrowed)[part.rows]).tolist():
-            lines.append(_line(run, part, line))
+        chosen = singled(run.rows, run.payee, narrowed)[part.rows] | _became(part, narrowed)
+        lines += [_line(run, part, line) for line in np.flatnonzero(chosen).tolist()]
     return unused(narrowed, lines)
+
+
+def _became(part: Part, rulings: Sequence[Ruling]) -> Bools:
+    """The rows whose award a step gave to somebody whom one of the *rulings* names."""
+    states, rows = part.lines.states, len(part.rows)
+    named = {terms().plain(each.person) for each in rulings if each.person}
+    held = states.words["payee"].values if "payee" in states.words else [None]
+    about = [isinstance(each, str) and terms().plain(each) in named for each in held]
+    return np.array(about, np.bool_)[states.codes("payee")][part.lines.state[:rows]]

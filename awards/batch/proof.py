@@ -15,6 +15,7 @@ from awards.batch.arrays import Bools, Ints
 from awards.batch.carry import Done
 from awards.batch.distinct import MIX, Coded, Groups, all_kinds, distinct, mixed
 from awards.batch.table import NONE, Lines
+from awards.batch.threads import both
 from awards.problems import AwardsError, problem
 from awards.steps import Step
 from awards.steps.base import Tally
@@ -50,18 +51,26 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
         before, after = Before(amounts[mine], known[mine]), _after(lines, mine)
         added, money = _added_to_states(lines, count, done.parents)
         told = _tallies(units, before, after, after["due"], (added[mine], money[mine]))
-    else:
-        about = np.zeros(size, np.bool_)
-        about[done.states] = True
-        check(np.count_nonzero(about[state]) == len(done.groups.rows), step.do, "lines")
-        check_groups(step, lines, done.groups, done.by)
-        units = done.groups
+        _check_promise(step, told)
+        return
+    groups, by = done.groups, done.by
+    about = np.zeros(size, np.bool_)
+    about[done.states] = True
+    check(np.count_nonzero(about[state]) == len(groups.rows), step.do, "lines")
+
+    def promise() -> None:
+        units = groups
         if not len(done.parents) and not step.compares():
             units = _one_of_each(units, (state, size), lines)
         before = Before(amounts[state[units.rows]], known[state[units.rows]])
         after = _after(lines, lines.state[units.rows])
         beside = _added_to_groups(lines, units, count, done.parents)
-        told = _tallies(units, before, after, _heads(step, lines, units), beside)
+        _check_promise(step, _tallies(units, before, after, _heads(step, lines, units), beside))
+
+    both(lambda: check_groups(step, lines, groups, by), promise, count)
+
+
+def _check_promise(step: Step, told: dict[str, Ints]) -> None:
     for tally in _distinct(told):
         check(step.keeps(tally), step.do, "promise")
 
@@ -72,9 +81,12 @@ def _one_of_each(units: Groups, before: tuple[Ints, int], lines: Lines) -> Group
     Groups are told apart by a sum over their members, each weighed by a number that has no
     pattern and stands for the states before and after.
     """
-    columns: list[Coded] = [before, (lines.state, len(lines.states))]
-    change, first = distinct(columns, len(lines))
-    weights = mixed(np.arange(1, len(first) + 1, dtype=np.uint64))[change]
+    change, count = before
+    if lines.state is not change:  # something became of some
+        columns: list[Coded] = [before, (lines.state, len(lines.states))]
+        change, first = distinct(columns, len(lines))
+        count = len(first)
+    weights = mixed(np.arange(1, count + 1, dtype=np.uint64))[change]
     sums = np.add.reduceat(weights[units.rows], units.starts) if len(units.starts) else weights[:0]
     chosen = all_kinds(mixed(sums))
     sizes = units.sizes[chosen]

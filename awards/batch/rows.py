@@ -1,10 +1,9 @@
 """A frame as rows: its columns read as the fields of a result, each distinct value once."""
 
 import operator
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 
 from awards.batch.arrays import Bools
 from awards.batch.encoding import Encoded, constant, encode
+from awards.batch.threads import side_by_side
 from awards.problems import OptionError, problem
 from awards.records import COLUMNS, FIELDS, Result, Value, frozen, result_of, text_of
 
@@ -19,8 +19,6 @@ OURS = ("place", "cells", "headings", "faults")
 """What a result knows of its cells; a frame has none."""
 TYPED = ("year", "date", "placing", "row")
 """The fields that are not simply text."""
-MANY = 1 << 16
-"""From so many rows on, columns are encoded beside each other."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +85,9 @@ def rows_of(frame: pd.DataFrame) -> Rows:
     if double:
         raise OptionError(problem("two-columns-in-frame", found=", ".join(double)))
     places = {name: place for place, name in enumerate(names) if name not in OURS}
-    columns = [frame.iloc[:, place] for place in places.values()]
-    if len(frame) < MANY:
-        return _typed(dict(zip(places, map(encode, columns), strict=True)), len(frame))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # Arrow, which does most of it, lets others in
-        return _typed(dict(zip(places, pool.map(encode, columns), strict=True)), len(frame))
+    tasks = (partial(encode, frame.iloc[:, place]) for place in places.values())
+    read = side_by_side(tasks, len(frame))
+    return _typed(dict(zip(places, read, strict=True)), len(frame))
 
 
 def rows_of_records(records: Sequence[Result]) -> Rows:

@@ -1,7 +1,7 @@
 """A whole run over a frame: every row under its document, the steps, and what came of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,10 @@ from awards.batch.carry import carry_out
 from awards.batch.decided import answers
 from awards.batch.encoding import BLANK, Encoded, constant
 from awards.batch.entry import Entrants, Read, glimpsed, payees, prepare, read, weighed
-from awards.batch.people import People, people
+from awards.batch.people import People, people, repeated
 from awards.batch.rows import Rows, rows_of, rows_of_records
 from awards.batch.table import Lines
+from awards.batch.threads import both
 from awards.facts import Facts
 from awards.intake import everything
 from awards.ledger import paid
@@ -129,13 +130,14 @@ def _records(given: Any) -> Any:
 def _carried_out(
     schedule: Schedule, rows: Rows, asked: Asked, beside: Roster, elsewhere: Collection[str]
 ) -> Run:
-    count = int((~rows.paid).sum())
-    said = read(rows, schedule)
+    (said, known), again = both(
+        lambda: (read(rows, schedule), people(rows, elsewhere)), lambda: repeated(rows), len(rows)
+    )
+    who = replace(known, doubts={**known.doubts, "repeated-row": again, "wrong-type": rows.wrong})
     year = said.column("year")
     if asked.year is not None:
         default = constant(asked.year, len(rows))
         year = year.over(Encoded(np.where(rows.paid, BLANK, default.codes), default.held))
-    who = people(rows, elsewhere)
     payee, kind = payees(rows, said)
     ours = {"person": who.keys, "payee": payee, "kind": kind, "year": year}
     home = _homes(year, schedule, asked.documents)
@@ -153,6 +155,7 @@ def _carried_out(
         lines = _under_none(schedule, rows, homeless, said, ours, who)
         nothing = np.zeros(len(homeless), np.bool_)
         parts.append(Part(None, homeless, lines, nothing, nothing))
+    count = int(np.count_nonzero(~rows.paid))
     return Run(schedule, count, rows, tuple(parts), who, payee, asked, beside)
 
 
