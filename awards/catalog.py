@@ -31,19 +31,18 @@ def load_schedule(
     text = os.fspath(name)
     if text.endswith(".toml"):
         return read(Path(text))
-    known = schedules(folders)
-    if text in known:
-        return known[text]
-    named = sorted(
-        (each for each in known.values() if text in (each.name, each.id.rpartition("/")[0])),
-        key=lambda each: each.in_force_from or date.min,
-    )
+    folders = tuple(folders)
+    named = _called(text, folders)
+    if text in named:
+        return named[text]
     if not named:
+        known = schedules(folders)
         names = sorted({each.name for each in known.values()})
         raise UnknownScheduleError(
             problem("unknown-schedule", found=text, near=_near(text, names), known=", ".join(names))
         )
-    latest = named[-1].after(tuple(named[:-1]))
+    *earlier, last = sorted(named.values(), key=lambda each: each.in_force_from or date.min)
+    latest = last.after(tuple(earlier))
     if year is None:
         return latest
     if (covering := latest.for_year(year)) is None:
@@ -89,7 +88,23 @@ VOCABULARIES = ("terms.toml", "figures.toml")
 
 def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
     """Every schedule by id, shipped ones first; one of *folders* replaces a shipped one."""
-    found = dict(_shipped())
+    return {id_: _shipped(path) for path, id_ in _ids().items()} | dict(_in(folders))
+
+
+def _called(text: str, folders: Iterable[Folder]) -> dict[str, Schedule]:
+    """The documents that *text* may mean, by id; of the shipped ones no other is read."""
+    shipped = {id_: _shipped(path) for path, id_ in _ids().items() if _is_called(id_, text)}
+    return shipped | {id_: each for id_, each in _in(folders) if _is_called(id_, text)}
+
+
+def _is_called(id_: str, text: str) -> bool:
+    """Whether *text* is the id, its region, or its short name."""
+    region = id_.rpartition("/")[0] or id_
+    return text in (id_, region, region.rpartition("/")[2])
+
+
+def _in(folders: Iterable[Folder]) -> Iterator[tuple[str, Schedule]]:
+    """The schedules of *folders*, each with its id."""
     for folder in folders:
         root = Path(folder)
         if not root.is_dir():
@@ -97,34 +112,36 @@ def schedules(folders: Iterable[Folder] = ()) -> dict[str, Schedule]:
         for path in sorted(root.rglob("*.toml")):
             if path.name not in VOCABULARIES:
                 schedule = read(path)
-                found[schedule.id] = schedule
-    return found
+                yield schedule.id, schedule
 
 
 @cache
-def _shipped() -> dict[str, Schedule]:
-    found = {}
-    for path, text in shipped_files():
-        schedule = parse(text, path)
-        if schedule.id != path.removesuffix(".toml"):
-            fault = problem("id-not-path", Place(path), found=schedule.id)
-            raise ScheduleError(fault)
-        found[schedule.id] = schedule
-    return found
+def _ids() -> dict[str, str]:
+    """The id of each shipped file: its path."""
+    return {path: path.removesuffix(".toml") for path in _paths(policy_root(), "")}
+
+
+@cache
+def _shipped(path: str) -> Schedule:
+    schedule = parse(policy_root().joinpath(path).read_text("utf-8"), path)
+    if schedule.id != path.removesuffix(".toml"):
+        raise ScheduleError(problem("id-not-path", Place(path), found=schedule.id))
+    return schedule
 
 
 def shipped_files() -> Iterator[tuple[str, str]]:
     """The path below the policy folder and the text of every shipped schedule."""
-    return _files(policy_root(), "")
+    root = policy_root()
+    return ((path, root.joinpath(path).read_text("utf-8")) for path in _ids())
 
 
-def _files(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+def _paths(folder: Traversable, path: str) -> Iterator[str]:
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
         here = f"{path}/{entry.name}" if path else entry.name
         if entry.is_dir():
-            yield from _files(entry, here)
+            yield from _paths(entry, here)
         elif entry.name.endswith(".toml") and path:
-            yield here, entry.read_text("utf-8")
+            yield here
 
 
 def _near(text: str, names: list[str]) -> str:

@@ -1,6 +1,7 @@
 """One measurement in a process of its own: ``python -m benchmarks.measure WAY FILE``.
 
-Prints JSON: seconds of each run, the most memory in MiB, the rows, what is paid in all in fen.
+Prints JSON: for each run the seconds on the wall and those the processor was busy, the most memory
+of the process in MiB, that of the frame alone, and what is paid in all in fen.
 """
 
 import json
@@ -17,9 +18,10 @@ import pandas as pd
 import awards
 from benchmarks import peers
 
-RUNS = 3
 SCHEDULE = "cn/jilin/jilin-city/2022-11-22"
 Way = Callable[[], int]
+FRAME: dict[str, int] = {}
+"""The bytes of the frame that a way works on, where it works on one."""
 HEADINGS = {
     "year": "年度",
     "competition": "竞赛名称",
@@ -47,6 +49,7 @@ def _large(path: Path, dtype: str) -> Way:
     frame = pd.read_parquet(path)
     texts = {name: dtype for name in frame.columns if name != "year"}
     frame = frame.astype(texts)
+    FRAME["bytes"] = int(frame.memory_usage(deep=True).sum())
     schedule = awards.load_schedule(SCHEDULE)
     return lambda: int(assess_frame(frame, schedule)["amount_fen"].sum())
 
@@ -141,22 +144,18 @@ WAYS = {
 }
 
 
-PARALLEL = ("dask", "spark")
-"""These are measured by the clock on the wall, the others by the time of their process."""
-
-
 def main(name: str, path: str, runs: int) -> None:
     """Measure the way *name* on the file at *path*."""
     run = WAYS[name](Path(path))
     base = _memory()
-    clock = perf_counter if name in PARALLEL else process_time
-    seconds, paid = [], 0
+    seconds, busy, paid = [], [], 0
     for _ in range(runs):
-        start = clock()
+        start, worked = perf_counter(), process_time()
         paid = run()
-        seconds.append(clock() - start)
-    told = {"seconds": seconds, "paid": paid, "memory": _memory(), "before": base}
-    sys.stdout.write("\n" + json.dumps(told) + "\n")
+        seconds.append(perf_counter() - start)
+        busy.append(process_time() - worked)
+    told = {"seconds": seconds, "busy": busy, "paid": paid, "memory": _memory(), "before": base}
+    sys.stdout.write("\n" + json.dumps({**told, "frame": FRAME.get("bytes", 0) >> 20}) + "\n")
 
 
 def _memory() -> int:

@@ -131,9 +131,17 @@ def test_a_ruling_on_a_row_goes_before_two_that_differ() -> None:
 def test_a_ruling_on_a_team_that_a_step_makes_the_payee() -> None:
     """What hypothesis found: the ruling fits the line as the steps leave it, so it is of use."""
     row = {
-        **{"competition": "全国大学生结构设计竞赛", "level": "national", "class": "国家一档"},
-        **{"form": "team", "prize": "一等奖", "team": "一队", "team_size": 3, "person": "赵甲"},
-        **{"school": "甲校", "year": 2023, "amount": 100},
+        "competition": "全国大学生结构设计竞赛",
+        "level": "national",
+        "class": "国家一档",
+        "form": "team",
+        "prize": "一等奖",
+        "team": "一队",
+        "team_size": 3,
+        "person": "赵甲",
+        "school": "甲校",
+        "year": 2023,
+        "amount": 100,
     }
     ruling = Ruling("line", "1,200", person="一队")
     agree([], BY_CASES["hunau-2018"], ledger=[row], rulings=[ruling])

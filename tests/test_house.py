@@ -107,18 +107,28 @@ def test_modules_can_be_read_in_one_sitting(name: str) -> None:
     assert len((ROOT / name).read_text("utf-8").splitlines()) <= 400
 
 
+IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+\S+")
+TELL = "\nimport sys\nprint(*(name for name, held in sys.modules.items() if held), sep='\\n')"
+
+
 def loaded(program: str) -> set[str]:
-    """The modules that a fresh Python has loaded after *program*."""
-    tell = "\nimport sys\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    """The modules that a fresh Python has loaded after *program*; what they cost is printed.
+
+    The milliseconds are those of ``-X importtime``, for a reader of ``pytest -rP``: that a module
+    is there is a fact, how long it takes is not.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", program + tell],
+        [sys.executable, "-X", "importtime", "-c", program + TELL],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    return set(done.stderr.split())
+    costs = [int(cost) for cost in IMPORT.findall(done.stderr)]
+    assert costs
+    sys.stdout.write(f"{sum(costs) // 1000} ms for {len(costs)} modules\n")
+    return set(done.stdout.split())
 
 
 def test_import_awards_costs_nothing() -> None:
