@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 
 import awards
 from awards import Assessment, Award, Problem, Schedule, explain, money
+from awards.batch import split, threads
 from awards.batch.outcome import frame_of
 from awards.batch.problems import problems_of
 from awards.batch.runner import run
@@ -28,13 +30,18 @@ def frame(rows: Sequence[Row]) -> pd.DataFrame:
 
 
 def agree(rows: Sequence[Row], schedule: Schedule, **options: Any) -> None:
-    """Both runners say the same of *rows*, and of what steps add to them."""
+    """Both runners say the same of *rows*, and of what steps add to them.
+
+    The large one does so too where it takes a few rows apart and works at them at the same time.
+    """
     small = awards.assess(rows, schedule, **options)
-    done = run(frame(rows), schedule, **options)
-    large = frame_of(done)
-    assert table(large) == expected(small)
-    assert payees(large) == same_payees(small)
-    assert told(problems_of(done)) == told(small.problems)
+    for least in (split.LEAST, 1):
+        with patch.object(split, "LEAST", least), patch.object(threads, "MANY", least):
+            done = run(frame(rows), schedule, **options)
+            large = frame_of(done)
+            assert table(large) == expected(small)
+            assert payees(large) == same_payees(small)
+            assert told(problems_of(done)) == told(small.problems)
 
 
 def told(problems: Sequence[Problem]) -> list[str]:

@@ -16,6 +16,7 @@ from awards.steps import STEPS, Step
 from awards.steps.base import Tally
 from tests.agreement import frame
 from tests.tables import JILIN
+from tests.test_batch import AWARDS, BY_CASES
 
 ROWS = [
     {
@@ -197,3 +198,23 @@ def test_what_a_step_promises(said: dict[str, Any], good: Tally, bad: Tally) -> 
 
 def test_every_step_promises_something() -> None:
     assert [name for name, step in STEPS.items() if step.keeps is Step.keeps] == []
+
+
+def test_rows_of_one_person_that_were_torn_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "chunks", lambda rows, people, steps: [rows[:1], rows[1:]])
+    with pytest.raises(BrokenPromiseError, match="keys"):
+        spoiled()
+
+
+def test_a_line_of_a_step_that_adds_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    adding = 0
+    for case in AWARDS:
+        rows, schedule = frame(case.rows), BY_CASES[case.document]
+        if assess_frame(rows, schedule)["derived"].any():
+            adding += 1
+            with monkeypatch.context() as changed:
+                for step in STEPS.values():
+                    changed.setattr(step, "adds", False)
+                with pytest.raises(BrokenPromiseError, match=r"promises \(lines\)"):
+                    assess_frame(rows, schedule)
+    assert adding > 5

@@ -16,8 +16,8 @@ ROOM = 1 << 62
 DIGIT = 16
 FLAT = 1 << 20
 """Up to so many possible cases a table of all of them is quicker than hashing."""
-MOST_BITS = 26
-"""Of so many bits a table of hashes has at most: 2^26 places."""
+NEAR, FEW = 1 << 21, 5
+"""More hashes are looked through in parts, by so many of their first bits."""
 WIDE = 12
 """Larger groups are compared whole, one by one; smaller ones of one size all together."""
 
@@ -78,7 +78,13 @@ def mixed(numbers: Hashes) -> Hashes:
 
 def shared(hashes: Hashes) -> Ints:
     """The places of the *hashes* that stand at another place too, in order."""
-    stands_in = _neighbours(hashes, min(len(hashes).bit_length() + 2, MOST_BITS))
+    if len(hashes) > NEAR:  # a table for all of them would be far from the processor
+        first = (hashes >> np.uint64(64 - FEW)).astype(np.uint16)
+        places = np.argsort(first, kind="stable")
+        ends = np.cumsum(np.bincount(first, minlength=1 << FEW))
+        found = [part[shared(hashes[part] << np.uint64(FEW))] for part in np.split(places, ends)]
+        return np.sort(np.concatenate(found))
+    stands_in = _neighbours(hashes, len(hashes).bit_length() + 2)
     crowded = np.flatnonzero(stands_in != np.arange(len(hashes), dtype=np.int32))
     equal = hashes[crowded] == hashes[stands_in[crowded]]
     ones, rest = crowded[equal], crowded[~equal]

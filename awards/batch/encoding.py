@@ -6,7 +6,7 @@ the small runner uses, and the rows follow by their codes.
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -100,6 +100,31 @@ class Encoded:
         there = Encoded(other.codes + np.where(other.codes < 0, 0, len(self.values)), ())
         codes = np.concatenate((self.codes, there.codes)).astype(np.int32)
         return Encoded(codes, ()).recoded((*self.values, *other.values))
+
+
+class Taken(Mapping[str, Encoded]):
+    """Some of the *rows* of *columns*, each column taken when it is asked for, and others whole."""
+
+    def __init__(
+        self, columns: Mapping[str, Encoded], rows: Ints, whole: Mapping[str, Encoded] | None = None
+    ) -> None:
+        self._columns, self._rows = columns, rows
+        self._taken = dict(whole or {})
+        self._names = dict.fromkeys((*columns, *self._taken))
+
+    def __getitem__(self, name: str) -> Encoded:
+        if name not in self._taken:
+            self._taken[name] = self._columns[name].take(self._rows)
+        return self._taken[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def identity(value: object) -> Hashable:

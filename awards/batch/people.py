@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from awards.batch.arrays import Bools, Codes, Ints
+from awards.batch.arrays import Bools, Codes, Hashes, Ints
 from awards.batch.distinct import MIX, Coded, compact, distinct, pack, shared
 from awards.batch.encoding import BLANK, Encoded
 from awards.batch.rows import Rows
@@ -29,6 +29,8 @@ class People:
     doubts: Mapping[str, Bools]
 
 
+BLOCK = 1 << 15
+"""Rows that are hashed at once, for them to stay near the processor."""
 KEY, DOUBT = "_person", "_doubt"
 """The columns in which a frame may bring the keys of its people along, and why one is doubtful."""
 
@@ -128,22 +130,35 @@ def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Boo
     return doubtful
 
 
-def repeated(rows: Rows) -> Bools:
-    """Rows that say again exactly what an earlier one says."""
-    again = np.zeros(len(rows), np.bool_)
-    said = np.zeros(len(rows), np.uint64)
-    columns = [column for name, column in rows.columns.items() if name not in (KEY, DOUBT)]
-    for column in columns:
-        said += column.codes.view(np.uint32)
-        said *= MIX
-    named = (rows.column("person").codes >= 0) & ~rows.paid
-    if named.all():
-        alike = shared(said)
-    else:
-        candidates = np.flatnonzero(named)
-        alike = candidates[shared(said[candidates])]
+def repeated(rows: Rows, among: Ints, said: Hashes) -> Bools:
+    """Which of the rows *among*, each of which says what its hash *said* tells, do so again.
+
+    A row says again exactly what an earlier one says. Rows that name nobody do not count, nor
+    earlier payments.
+    """
+    again = np.zeros(len(among), np.bool_)
+    named = (rows.column("person").codes[among] >= 0) & ~rows.paid[among]
+    candidates = np.flatnonzero(named)
+    alike = candidates[shared(said[among[candidates]])]
     if len(alike):
-        coded: list[Coded] = [(each.codes[alike] + 1, len(each.held) + 1) for each in columns]
+        columns = [each.take(among[alike]) for each in _stated(rows)]
+        coded: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in columns]
         numbers, first = distinct(coded, len(alike))
         again[alike] = first[numbers] != np.arange(len(alike))
     return again
+
+
+def hashed(rows: Rows) -> Hashes:
+    """For each row a hash of everything that it says, equal where that is."""
+    said = np.zeros(len(rows), np.uint64)
+    columns = _stated(rows)
+    for start in range(0, len(rows), BLOCK):
+        block = said[start : start + BLOCK]
+        for column in columns:
+            block += column.codes[start : start + BLOCK].view(np.uint32)
+            block *= MIX
+    return said
+
+
+def _stated(rows: Rows) -> list[Encoded]:
+    return [column for name, column in rows.columns.items() if name not in (KEY, DOUBT)]

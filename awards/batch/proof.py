@@ -15,7 +15,6 @@ from awards.batch.arrays import Bools, Ints
 from awards.batch.carry import Done
 from awards.batch.distinct import MIX, Coded, Groups, all_kinds, distinct, mixed
 from awards.batch.table import NONE, Lines
-from awards.batch.threads import both
 from awards.problems import AwardsError, problem
 from awards.steps import Step
 from awards.steps.base import Tally
@@ -45,6 +44,7 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
     count, state, size = len(lines), lines.state, len(lines.states)
     done = carry_out(step, lines, terms)
     check(len(lines) == count + len(done.parents), step.do, "lines")
+    check(step.adds or not len(done.parents), step.do, "lines")
     if done.groups is None:
         mine = done.states
         units = Groups(mine, np.arange(len(mine)))
@@ -58,16 +58,14 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
     about[done.states] = True
     check(np.count_nonzero(about[state]) == len(groups.rows), step.do, "lines")
 
-    def promise() -> None:
-        units = groups
-        if not len(done.parents) and not step.compares():
-            units = _one_of_each(units, (state, size), lines)
-        before = Before(amounts[state[units.rows]], known[state[units.rows]])
-        after = _after(lines, lines.state[units.rows])
-        beside = _added_to_groups(lines, units, count, done.parents)
-        _check_promise(step, _tallies(units, before, after, _heads(step, lines, units), beside))
-
-    both(lambda: check_groups(step, lines, groups, by), promise, count)
+    check_groups(step, lines, groups, by)
+    units = groups
+    if not len(done.parents) and not step.compares():
+        units = _one_of_each(units, (state, size), lines)
+    before = Before(amounts[state[units.rows]], known[state[units.rows]])
+    after = _after(lines, lines.state[units.rows])
+    beside = _added_to_groups(lines, units, count, done.parents)
+    _check_promise(step, _tallies(units, before, after, _heads(step, lines, units), beside))
 
 
 def _check_promise(step: Step, told: dict[str, Ints]) -> None:
@@ -133,7 +131,10 @@ def check_groups(step: Step, lines: Lines, groups: Groups, by: Ints) -> None:
 
 
 def check_whole(run: "Run") -> None:
-    """Every row stands in one place, and what decided a line is another line."""
+    """Every row stands in one place, and what decided a line is another line.
+
+    Where rows under one document were worked out apart, all of a person's are in one part.
+    """
     told = np.concatenate([part.rows for part in run.parts] or [np.empty(0, np.int64)])
     there = np.bincount(told, minlength=len(run.rows))
     check(len(told) == len(run.rows) and bool((there == 1).all()), "-", "lines")
@@ -142,6 +143,13 @@ def check_whole(run: "Run") -> None:
         decided = np.flatnonzero(by >= 0)
         is_other = (by[decided] != decided) & (by[decided] < len(by))
         check(bool(is_other.all()), "-", "superseded_by")
+    for document in run.asked.documents:
+        apart = [part.rows for part in run.parts if part.document is document]
+        people = [run.who.keys.codes[rows] for rows in apart if len(apart) > 1]
+        home = np.full(len(run.who.keys.held), -1, np.int32)
+        for number, codes in enumerate(each[each >= 0] for each in people):
+            check(bool((home[codes] < 0).all()), "-", "keys")
+            home[codes] = number
 
 
 def _after(lines: Lines, states: Ints) -> dict[str, Ints]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,13 @@ from awards.batch import proof
 from awards.batch.arrays import Bools, Ints
 from awards.batch.carry import carry_out
 from awards.batch.decided import answers
-from awards.batch.encoding import BLANK, Encoded, constant
+from awards.batch.encoding import BLANK, Encoded, Taken, constant
 from awards.batch.entry import Entrants, Read, glimpsed, payees, prepare, read, weighed
-from awards.batch.people import People, people, repeated
+from awards.batch.people import People, hashed, people, repeated
 from awards.batch.rows import Rows, rows_of, rows_of_records
+from awards.batch.split import chunks
 from awards.batch.table import Lines
-from awards.batch.threads import both
+from awards.batch.threads import both, side_by_side
 from awards.facts import Facts
 from awards.intake import everything
 from awards.ledger import paid
@@ -31,7 +33,7 @@ from awards.steps import End, Step
 
 @dataclass(frozen=True)
 class Part:
-    """The lines under one document (None: under none), and the row of each of its first lines.
+    """Lines under one document (None: under none), and the row of each of the first ones.
 
     ``doubled`` rows fill a column twice, ``amiss`` ones have a ruling that is at fault.
     """
@@ -130,10 +132,9 @@ def _records(given: Any) -> Any:
 def _carried_out(
     schedule: Schedule, rows: Rows, asked: Asked, beside: Roster, elsewhere: Collection[str]
 ) -> Run:
-    (said, known), again = both(
-        lambda: (read(rows, schedule), people(rows, elsewhere)), lambda: repeated(rows), len(rows)
-    )
-    who = replace(known, doubts={**known.doubts, "repeated-row": again, "wrong-type": rows.wrong})
+    said, who = both(lambda: read(rows, schedule), lambda: people(rows, elsewhere), len(rows))
+    again, hashes = np.zeros(len(rows), np.bool_), hashed(rows)
+    who = replace(who, doubts={**who.doubts, "repeated-row": again, "wrong-type": rows.wrong})
     year = said.column("year")
     if asked.year is not None:
         default = constant(asked.year, len(rows))
@@ -141,17 +142,25 @@ def _carried_out(
     payee, kind = payees(rows, said)
     ours = {"person": who.keys, "payee": payee, "kind": kind, "year": year}
     home = _homes(year, schedule, asked.documents)
-    parts = []
+    parts: list[Part] = []
     for number, document in enumerate(asked.documents):
         mine = np.flatnonzero(home == number)
         if not len(mine):
             asked.facts.give((), document)  # what cannot be read in a fact is told all the same
             continue
         words = said if document is schedule else read(rows, document)
-        steps = asked.steps[document.id]
-        parts.append(_part(document, steps, rows, mine, words, ours, who, asked))
+
+        def part(chunk: Ints, document: Schedule = document, words: Read = words) -> Part:
+            again[chunk] = repeated(rows, chunk, hashes)
+            return _part(document, rows, chunk, words, ours, who, asked)
+
+        apart = chunks(mine, who.keys.codes, asked.steps[document.id])
+        work = (partial(part, chunk) for chunk in apart)
+        at_once = 0 if asked.facts.facts else len(mine)  # what is told of facts is told in order
+        parts += side_by_side(work, at_once)
     homeless = np.flatnonzero(home < 0)
     if len(homeless):
+        again[homeless] = repeated(rows, homeless, hashes)
         lines = _under_none(schedule, rows, homeless, said, ours, who)
         nothing = np.zeros(len(homeless), np.bool_)
         parts.append(Part(None, homeless, lines, nothing, nothing))
@@ -199,7 +208,6 @@ def _paid(stated: object) -> int | None:
 
 def _part(
     document: Schedule,
-    steps: tuple[Step, ...],
     rows: Rows,
     mine: Ints,
     words: Read,
@@ -208,11 +216,11 @@ def _part(
     asked: Asked,
 ) -> Part:
     """The rows *mine* under *document*, its steps carried out."""
-    columns = {**words.columns, **ours}
+    steps = asked.steps[document.id]
     earlier, unpaid = _earlier(rows, mine)
     told, amiss = answers(rows, mine, ours["payee"], asked.rulings, document)
     entrants = Entrants(
-        {**{name: each.take(mine) for name, each in columns.items()}, "earlier": earlier},
+        Taken({**words.columns, **ours}, mine, {"earlier": earlier}),
         _ends(rows, mine, who, unpaid),
         words.doubled[mine],
         told,
@@ -225,6 +233,7 @@ def _part(
     prepare(lines.states, first, entrants, document, full | beside, asked.given, asked.facts)
     for step in steps:
         proof.carried_out(step, lines, document.terms, carry_out)
+    lines.forget()
     return Part(document, mine, lines, entrants.doubled, entrants.amiss.codes >= 0)
 
 
@@ -243,7 +252,7 @@ def _under_none(
     nothing: Bools = np.zeros(len(mine), np.bool_)
     none = constant(None, len(mine))
     entrants = Entrants(
-        {name: each.take(mine) for name, each in {**words.columns, **ours}.items()},
+        Taken({**words.columns, **ours}, mine),
         _ends(rows, mine, who, Encoded(no_year[year.codes].astype(np.int32), ends)),
         nothing,
         none,

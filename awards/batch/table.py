@@ -200,6 +200,11 @@ class Lines:
             self._groups[names] = (version, found)
         return self._groups[names][1]
 
+    def forget(self) -> None:
+        """Give up what is kept for the next step."""
+        self._keys.clear()
+        self._groups.clear()
+
     def key(self, name: str) -> Coded:
         """For each line a code of what it has in the column *name*, and a bound for the codes.
 

@@ -16,11 +16,13 @@ import pyarrow as pa
 
 from awards.batch.arrays import Bytes, Codes, Hashes, Ints
 
-LONGEST = 18
+LONGEST, NO_NUMBER = 18, -1
 """Up to so many digits a whole number of 64 bits can have."""
 WORD, ALL = 8, 2**64 - 1
 """The bytes of a machine word, and all of its bits."""
 CHUNK = 256
+BLOCK = 1 << 15
+"""So many texts are read at once, for their bytes to stay near the processor."""
 
 
 class Texts(Sequence[object]):
@@ -71,12 +73,12 @@ class Texts(Sequence[object]):
 
 
 class Numbers(Texts):
-    """Texts of digits only: those at ``firsts``, the first places, of a column."""
+    """Texts of digits only: those that stand first in a column."""
 
     characters = string.digits
     has_empty = False
 
-    def __init__(self, column: pa.LargeStringArray, codes: Codes, count: int) -> None:
+    def __init__(self, column: "pa.ChunkedArray[Any]", codes: Codes, count: int) -> None:
         self._column, self._codes, self._count = column, codes, count
 
     def __len__(self) -> int:
@@ -88,7 +90,8 @@ class Numbers(Texts):
         there = np.flatnonzero(self._codes >= 0)[::-1]
         firsts = np.empty(self._count, np.int64)
         firsts[self._codes[there]] = there
-        return self._column.take(firsts)
+        held: pa.LargeStringArray = _whole(self._column.take(firsts))
+        return held
 
 
 def encoded(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Texts]:
@@ -99,34 +102,56 @@ def encoded(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Texts]:
         column = column.cast(pa.large_string())
     if (found := _as_numbers(column)) is not None:
         return found
-    dictionary: Any = column.dictionary_encode().combine_chunks()
+    dictionary = _whole(column.dictionary_encode())
     indices = dictionary.indices
     if indices.null_count:
         indices = indices.fill_null(-1)
     return np.asarray(indices), Texts(dictionary.dictionary)
 
 
+def _whole(column: "pa.ChunkedArray[Any]") -> Any:
+    """*column* in one piece."""
+    return column.combine_chunks()
+
+
 def _as_numbers(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Numbers] | None:
     """The codes of texts of digits that are all of one length; None where there are others."""
-    if not column.num_chunks or not len(column.chunk(0)):
+    chunks: Sequence[Any] = column.chunks
+    longest = (int(_lengths(chunk).max(initial=0)) for chunk in chunks)
+    length = next(filter(None, longest), 0)
+    if not 0 < length <= LONGEST:
         return None
-    if not str(column.chunk(0)[0].as_py() or 0).isdigit():
-        return None  # most columns begin with something else
-    whole: Any = column.combine_chunks()
-    lengths, text = _lengths(whole), _bytes(whole)
-    length = int(lengths.max())
-    filled = len(whole) - whole.null_count
-    if not 0 < length <= LONGEST or length * filled != len(text):
-        return None
-    if int((lengths == length).sum()) != filled or text.min() < ord("0") or text.max() > ord("9"):
-        return None
-    found, held = pd.factorize(_whole_numbers(text.reshape(filled, length)))
-    codes = found.astype(np.int32)
-    if filled < len(whole):
-        there = lengths == length
-        codes = np.full(len(whole), -1, np.int32)
-        codes[there] = found
-    return codes, Numbers(whole, codes, len(held))
+    numbers = np.full(len(column), NO_NUMBER, np.int64)
+    start = 0
+    for chunk in chunks:
+        for first in range(0, len(chunk), BLOCK):
+            block = chunk.slice(first, BLOCK)
+            if not _read_numbers(block, length, numbers[start : start + len(block)]):
+                return None
+            start += len(block)
+    places, held = pd.factorize(numbers)
+    codes, count = places.astype(np.int32), len(held)
+    if column.null_count:
+        none = numbers == NO_NUMBER
+        codes -= codes > codes[none.argmax()]
+        codes[none] = -1
+        count -= 1
+    return codes, Numbers(column, codes, count)
+
+
+def _read_numbers(texts: pa.LargeStringArray, length: int, into: Ints) -> bool:
+    """Write the numbers that the *texts* of so many digits are; whether all are such."""
+    text = _bytes(texts)
+    filled = len(texts) - texts.null_count
+    if length * filled != len(text) or not filled:
+        return not len(text) and not filled
+    if text.min() < ord("0") or text.max() > ord("9"):
+        return False
+    there = _lengths(texts) == length
+    if np.count_nonzero(there) != filled:
+        return False
+    into[there] = _whole_numbers(text.reshape(filled, length))
+    return True
 
 
 def _whole_numbers(digits: Bytes) -> Ints:

@@ -107,6 +107,11 @@ class Add(Step):
     kind: Kind | None = None
     """The kind of that payee."""
 
+    @property
+    def adds(self) -> bool:
+        """Where the sum is a line of its own."""
+        return self.new_part is not None
+
     def reads(self) -> frozenset[str]:
         """The columns of the terms and the amount so far."""
         return frozenset(("amount",)).union(*(term.reads() for term in self.terms))

@@ -151,6 +151,11 @@ class Step(Model):
         """The keys whose blank means that a row stands alone; any other blank is a fault."""
         return ()
 
+    @property
+    def adds(self) -> bool:
+        """Whether it may add lines beside its cases."""
+        return False
+
     def reads(self) -> frozenset[str]:
         """Every column that may influence it, besides ``when`` and the keys."""
         raise NotImplementedError

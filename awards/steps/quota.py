@@ -77,6 +77,11 @@ class Quota(Step):
             raise ValueError("a share of entrants says how it is rounded, itself or by a column")
         return self
 
+    @property
+    def adds(self) -> bool:
+        """The pool of each level."""
+        return True
+
     def reads(self) -> frozenset[str]:
         """The number of entrants, and the rounding."""
         return frozenset((self.column, *((self.rounding,) if self.rounding else ())))

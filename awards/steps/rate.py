@@ -86,6 +86,11 @@ class Rate(Step):
         """As stated."""
         return self.keys
 
+    @property
+    def adds(self) -> bool:
+        """Where the amounts are lines of their own."""
+        return self.new_part is not None
+
     def reads(self) -> frozenset[str]:
         """The columns of the crosstab, the payee, and an amount that may be there already."""
         named = self.named.reads() if self.named else ()

@@ -79,6 +79,11 @@ class Share(Step):
         """As stated."""
         return self.alone
 
+    @property
+    def adds(self) -> bool:
+        """A line for each part."""
+        return True
+
     def reads(self) -> frozenset[str]:
         """The lump, and who is there to share it."""
         named = self.named.reads() if self.named else ()

@@ -25,6 +25,11 @@ class Unfold(Step):
     new_part: str
     """The name of the new lines."""
 
+    @property
+    def adds(self) -> bool:
+        """A line for each placing."""
+        return True
+
     def reads(self) -> frozenset[str]:
         """The list."""
         return frozenset((self.column,))

@@ -1,0 +1,55 @@
+"""Rows in chunks that have nothing to do with each other, so that each is worked out apart.
+
+The rows of one person are in one chunk, and of the steps every one that works in groups has the
+person among its keys. A chunk is small enough for its columns to stay near the processor, and
+several are worked out at the same time.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+import numpy as np
+
+from awards.batch.arrays import Codes, Ints
+from awards.steps import Step
+
+LEAST = 1 << 16
+"""Rows that a chunk has at least, about."""
+MOST = 1 << 18
+"""Rows that a chunk has at most, about."""
+
+
+def shared_keys(steps: Iterable[Step]) -> frozenset[str] | None:
+    """The keys that all *steps* which work in groups have; None where none of them does.
+
+    Keys that a step sets are not among them, nor the person where a step works on lines that
+    others added: these may be about somebody else.
+    """
+    steps = tuple(steps)
+    grouped = [step for step in steps if step.group_keys]
+    if not grouped:
+        return None
+    shared = reduce(frozenset.__and__, (frozenset(step.group_keys) for step in grouped))
+    shared -= frozenset().union(*(step.sets() for step in steps))
+    return shared - {"person"} if any(step.part for step in grouped) else shared
+
+
+def chunks(rows: Ints, people: Codes, steps: Sequence[Step]) -> list[Ints]:
+    """*rows* in chunks, in each in their order; *people* has the code of each one's person.
+
+    All in one where steps may look beyond a person, or add lines, which come in order of steps.
+    """
+    count = -(-len(rows) // MOST)
+    if len(rows) >= 2 * LEAST:
+        count = max(count, os.cpu_count() or 1)
+    keys = shared_keys(steps)
+    if count < 2 or any(step.adds for step in steps):
+        return [rows]
+    if keys is not None and "person" not in keys:
+        return [rows]
+    mine = people[rows]
+    chunk = np.where(mine < 0, np.arange(len(rows)), mine) % count
+    order = np.argsort(chunk.astype(np.uint16), kind="stable")
+    ends = np.cumsum(np.bincount(chunk, minlength=count))
+    return np.split(rows[order], ends[:-1])
