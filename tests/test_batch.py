@@ -145,3 +145,11 @@ def test_a_ruling_on_a_team_that_a_step_makes_the_payee() -> None:
     }
     ruling = Ruling("line", "1,200", person="一队")
     agree([], BY_CASES["hunau-2018"], ledger=[row], rulings=[ruling])
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_key_that_every_row_leaves_to_the_document(number: int) -> None:
+    """What parting found: a word that all states have was taken for the rows' own, a blank."""
+    cases = [case for case in AWARDS if case.document == "hlj-internetplus-2023"]
+    rows = [{**row, "competition": None} for row in cases[number].rows]
+    agree([row for row in rows for _ in range(2)], BY_CASES["hlj-internetplus-2023"])

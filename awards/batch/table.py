@@ -227,7 +227,8 @@ class Lines:
         mine = own.codes + np.int32(1)
         if len(self) > len(mine):
             mine = mine[self.row]
-        if not (codes > OWN_CODE).any() and not (codes == NONE).any():
+        stays = len(words) > OWN_CODE and isinstance(words.values[OWN_CODE], Own)
+        if stays and bool((codes == OWN_CODE).all()):
             return mine, len(own.held) + 1
         table, bound = _among(words.values, own)
         told = table[codes][self.state]
