@@ -1,42 +1,39 @@
 """The large runner on a cluster: Dask or Spark carries rows about, the same steps run on each part.
 
 A Parquet file comes in, one goes out, in order of the rows. Rows get their places as they are read;
-they are shuffled by the key that the steps share (``awards.batch.parts``), so that a shuffle is
-never repeated while keys stay the same; each partition is assessed whole, by the large runner with
-its proof. What a partition says does not depend on the others, so one that fails is run again by
-the engine, and its file is written whole or not at all. The files are on a disk that all workers
-share. Rows without a key are spread evenly; a key that very many rows have stays in one partition.
+they are shuffled by the key that the steps share (``awards.batch.parts``), and a second time only
+where the steps share another key than the person; each partition is assessed whole, by the large
+runner with its proof. What a partition says does not depend on the others, so one that fails is
+run again by the engine, and its file is written whole or not at all. The files are on a disk that
+all workers share. Rows without a key are spread evenly; a key that very many rows have stays in
+one partition.
+
+Dask carries out the tasks of ``awards.batch.spill``: rows go from one to the next by files. Spark
+carries rows itself, packed: a piece of a partition is one value of its shuffle.
 """
 
 import os
+import pickle
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from awards.batch.parts import (
-    PART,
-    Plan,
-    assessed,
-    beside,
-    identified,
-    merged,
-    names_of_numbers,
-    numbered,
-    parted,
-    plan,
-    schema_of,
-    with_two_names,
-    write_part,
-)
-from awards.batch.people import DOUBT, KEY
+from awards.batch import spill
+from awards.batch.assessed import identified
+from awards.batch.pairs import Stranger, with_two_names
+from awards.batch.parts import PLACE, by_keys, plan, tasks
+from awards.batch.pieces import cut, joined
+from awards.batch.spill import KEYS, NAMES, PAIRS, ROWS, SCHOOLS, Work, carried_out
+from awards.batch.told import Told
 from awards.problems import OptionError, problem
 from awards.schedule import Schedule
 from awards.words import Lang
@@ -44,10 +41,8 @@ from awards.words import Lang
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-PARTITIONS = 16
-"""Partitions, unless the caller says otherwise: some for each worker, so that all are busy."""
-Task = tuple[int, int]
-"""A row group of the file, and the place of its first row."""
+LEAST = 1 << 16
+"""Rows under which a partition costs more than it brings: each has to word its own cases."""
 
 
 def pay(
@@ -56,131 +51,165 @@ def pay(
     target: Path,
     schedule: Schedule,
     *,
-    partitions: int = PARTITIONS,
+    partitions: int | None = None,
     address: str | None = None,
     lang: Lang = "zh",
     **asked: Any,
-) -> dict[str, int]:
+) -> Told:
     """Assess the Parquet file *source* into *target* on *engine*: ``dask`` or ``spark``.
 
     *address* is that of a Dask scheduler or a Spark master; without it the engine runs in this
-    process (Dask's threads, Spark's local mode). What comes back is how many rows have each
-    status; the other options are those of ``assess_frame``, and so are the answers.
+    process (Dask's threads, Spark's local mode). Without *partitions* there are as many as this
+    machine has cores, or more where they would be too large. What comes back is how many rows
+    have each status, and what is wrong; the other options are those of ``assess_frame``, and so
+    are the answers.
     """
     engines = {"dask": _on_dask, "spark": _on_spark}
     if engine not in engines:
         raise OptionError(problem("unknown-engine", found=engine, known=", ".join(engines)))
     plan_ = plan(schedule, asked, lang)
-    schema = schema_of(plan_)
-    with TemporaryDirectory(dir=target.parent) as folder:
-        count = partitions if plan_.keys else 1
-        engines[engine](source.absolute(), Path(folder).absolute(), plan_, count, address)
-        rows = pq.ParquetFile(source).metadata.num_rows
-        return merged(Path(folder), target, rows, schema)
+    parts = partitions or _partitions(source)
+    return carried_out(source, target, plan_, parts, lambda work: engines[engine](work, address))
 
 
-def tasks(source: Path) -> list[Task]:
-    """The row groups of *source*, each with the place of its first row."""
-    told = pq.ParquetFile(source).metadata
-    first, found = 0, []
-    for group in range(told.num_row_groups):
-        found.append((group, first))
-        first += told.row_group(group).num_rows
-    return found
+def _partitions(source: Path) -> int:
+    rows = pq.ParquetFile(source).metadata.num_rows
+    busy = min(os.cpu_count() or 1, -(-rows // LEAST))
+    return max(busy, -(-rows // ROWS), 1)
 
 
-def read(source: Path, task: Task) -> pd.DataFrame:
-    """The rows of one row group, each with its place."""
-    group, first = task
-    return numbered(pq.ParquetFile(source).read_row_group(group).to_pandas(), first)
+def _on_dask(work: Work, address: str | None) -> list[Told]:
+    """What the partitions tell; Dask carries out the tasks, rows go between them by files."""
+    if address is None:
+        return spill.by_files(work, _in_threads)
+    from distributed import Client
 
-
-def _written(frame: pd.DataFrame, folder: Path, plan_: Plan, elsewhere: frozenset[str]) -> int:
-    """Assess a partition and write it under the name of its partition; how many awards."""
-    total = 0
-    for number, rows in frame.groupby(PART):
-        awards = assessed(rows, plan_, elsewhere)
-        write_part(awards, folder, f"{number:05}", schema_of(plan_))
-        total += len(awards)
-    return total
-
-
-def _on_dask(source: Path, folder: Path, plan_: Plan, count: int, address: str | None) -> None:
-    import dask
-    import dask.dataframe
-
-    with ExitStack() as stack:
-        if address:
-            from distributed import Client
-
-            stack.enter_context(Client(address, set_as_default=True))  # type: ignore[no-untyped-call]
-        else:
-            stack.enter_context(dask.config.set(scheduler="threads"))
-        stack.enter_context(dask.config.set({"dataframe.shuffle.method": "tasks"}))
-        from_map: Any = dask.dataframe.from_map  # it has no types
-        rows = from_map(lambda task: read(source, task), tasks(source), meta=_meta(source))
-        pairs = rows.map_partitions(names_of_numbers, meta=names_of_numbers(_meta(source)))
-        known = [pairs.drop_duplicates(split_out=1).compute(), *beside(plan_.asked)]
-        elsewhere = with_two_names(pd.concat(known))
-        by_name = bool(plan_.keys)
-        rows = _shuffled(rows, plan_, count, by_name=by_name)
-        if by_name and not plan_.by_name:
-            rows = rows.map_partitions(identified, elsewhere, meta=identified(rows._meta, ()))
-            rows = _shuffled(rows.drop(columns=[PART]), plan_, count, by_name=False)
-        done = rows.map_partitions(
-            lambda frame: pd.Series([_written(frame, folder, plan_, elsewhere)]),
-            meta=pd.Series([0]),
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        return spill.by_files(
+            work, lambda task, values: client.gather(client.map(task, list(values), pure=False))
         )
-        done.compute()
 
 
-def _meta(source: Path) -> pd.DataFrame:
-    """No rows, with the columns of *source* and the places."""
-    return numbered(pq.ParquetFile(source).schema_arrow.empty_table().to_pandas(), 0)
+def _in_threads(task: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:
+    from dask.base import compute
+    from dask.delayed import delayed
+
+    asked = [delayed(task, pure=False)(each) for each in values]
+    return list(compute(*asked, scheduler="threads"))  # type: ignore[no-untyped-call]
 
 
-def _shuffled(rows: Any, plan_: Plan, count: int, *, by_name: bool) -> Any:
-    """The rows, each in its partition."""
-    marked = rows.map_partitions(
-        parted,
-        plan_,
-        count,
-        by_name=by_name,
-        meta=parted(rows._meta, plan_, count, by_name=by_name),
-    )
-    return marked.shuffle(on=PART, npartitions=count)
+def _on_spark(work: Work, address: str | None) -> list[Told]:
+    """What the partitions tell; Spark carries the rows about, packed."""
+    session = _session(work, address)
+    asked = tasks(work.source)
+    groups = session.createDataFrame(asked, "group long, first long")
+    rows = groups.repartition(len(asked), "group").mapInArrow(partial(_scatter, work), PACKED)
+    rows.persist()
+    try:
+        places = np.concatenate(_answers(_each(rows, PAIRS, work, _doubled)) or [NONE])
+        strangers = work.strangers(places)
+        schools = [_unpacked(each["rows"]) for each in _of(rows, SCHOOLS).collect()]
+        heard = [spill.of_schools(joined(schools) if schools else None)]
+        room = NAMES
+        if work.plan.is_twice:
+            rows = _each(rows, NAMES, work, partial(_regroup, work, strangers)).persist()
+            heard += _answers(rows)
+            room = KEYS
+        done = _each(rows, room, work, partial(_settle, work, strangers))
+        return heard + _answers(done)
+    finally:
+        session.catalog.clearCache()
 
 
-MORE = {
-    "row_id": pa.int64(),
-    "row": pa.int64(),
-    PART: pa.int64(),
-    KEY: pa.string(),
-    DOUBT: pa.string(),
-}
-"""The columns that rows get on their way, beside their own."""
+PACKED = "room string, part long, first long, rows binary"
+"""Rows on their way through Spark: what for, which partition, the place of the first, a piece."""
+ANSWER = "answer"
+"""What a partition tells, pickled."""
+NONE = np.empty(0, np.int64)
+Packed = tuple[str, int, int, bytes]
 
 
-def _on_spark(source: Path, folder: Path, plan_: Plan, count: int, address: str | None) -> None:
-    session = _session(count, address)
-    rows = _read_on(session, source)
-    pairs = _mapped(rows, _pairs, pa.schema({"number": pa.string(), "name": pa.string()}))
-    known = [pairs.distinct().toPandas(), *(each.astype("str") for each in beside(plan_.asked))]
-    elsewhere = with_two_names(pd.concat(known))
-    by_name = bool(plan_.keys)
-    rows = _parted_on(rows, source, plan_, count, by_name=by_name)
-    if by_name and not plan_.by_name:
-        rows = _mapped(rows, lambda frame: identified(frame, elsewhere), _schema(source, *MORE))
-        rows = _parted_on(rows, source, plan_, count, by_name=False)
-    done = _mapped(
-        rows,
-        lambda frame: pd.DataFrame({"awards": [_written(frame, folder, plan_, elsewhere)]}),
-        pa.schema({"awards": pa.int64()}),
-    )
-    done.collect()
+def _scatter(work: Work, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The pieces of the row groups that are asked for."""
+    for batch in batches:
+        for group, first in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for place, cut_ in spill.cut_rows(work, (group, first)):
+                yield from map(_batch, _pieces(work, place, cut_))
 
 
-def _session(count: int, address: str | None) -> "SparkSession":
+def _pieces(work: Work, first: int, rows: spill.Cut) -> Iterator[Packed]:
+    """The pieces of *rows* that have some, each packed for its partition."""
+    room, table, parts = rows
+    for number, piece in enumerate(cut(table, parts, work.parts)):
+        if len(piece):
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, piece.schema) as writer:
+                writer.write_batch(piece)
+            yield room, number, first, sink.getvalue().to_pybytes()
+
+
+def _batch(packed: Packed) -> pa.RecordBatch:
+    columns = zip(packed, (pa.string(), pa.int64(), pa.int64(), pa.binary()), strict=True)
+    arrays = [pa.array([value], kind) for value, kind in columns]
+    return pa.RecordBatch.from_arrays(arrays, names=["room", "part", "first", "rows"])
+
+
+def _unpacked(rows: Any) -> pa.Table:
+    return pa.ipc.open_stream(rows).read_all()
+
+
+def _of(rows: "DataFrame", room: str) -> "DataFrame":
+    return rows.where(rows["room"] == room)
+
+
+def _each(
+    rows: "DataFrame", room: str, work: Work, do: Callable[[int, pa.Table], Iterator[Packed]]
+) -> "DataFrame":
+    """What *do* makes of each partition of the *rows* of a *room*, all pieces of which it sees."""
+
+    def done(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        pieces = (
+            (batch["part"][at].as_py(), batch["rows"][at].as_buffer())
+            for batch in batches
+            for at in range(len(batch))
+        )
+        for number, group in groupby(pieces, key=itemgetter(0)):
+            yield from map(_batch, do(number, joined([_unpacked(piece) for _, piece in group])))
+
+    parted = _of(rows, room).repartition(work.parts, "part").sortWithinPartitions("part", "first")
+    return parted.mapInArrow(done, PACKED)
+
+
+def _answer(number: int, answer: object) -> Packed:
+    return ANSWER, number, 0, pickle.dumps(answer)
+
+
+def _answers(rows: "DataFrame") -> list[Any]:
+    """What the partitions answer, in their order."""
+    found = sorted(_of(rows, ANSWER).collect(), key=itemgetter("part"))
+    return [pickle.loads(each["rows"]) for each in found]
+
+
+def _doubled(number: int, pairs: pa.Table) -> Iterator[Packed]:
+    yield _answer(number, with_two_names(pairs))
+
+
+def _regroup(
+    work: Work, strangers: Sequence[Stranger], number: int, table: pa.Table
+) -> Iterator[Packed]:
+    table, heard = identified(table, strangers)
+    first = int(table.column(PLACE)[0].as_py())
+    yield from _pieces(work, first, (KEYS, table, by_keys(table, work.plan, work.parts)))
+    yield _answer(number, heard)
+
+
+def _settle(
+    work: Work, strangers: Sequence[Stranger], number: int, table: pa.Table
+) -> Iterator[Packed]:
+    yield _answer(number, spill.write_part(work, strangers, number, table))
+
+
+def _session(work: Work, address: str | None) -> "SparkSession":
     """A Spark session of its own settings; OptionError where there is no Java to run it."""
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise OptionError(problem("no-java"))
@@ -189,73 +218,11 @@ def _session(count: int, address: str | None) -> "SparkSession":
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {
         "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": str(count),
+        "spark.sql.shuffle.partitions": str(work.parts),
         "spark.sql.adaptive.enabled": "false",  # partitions stay as they are asked for
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "1",  # a record is a piece
     }
     build = SparkSession.builder.appName("awards").master(address or "local[*]")
     for name, value in settings.items():
         build = build.config(name, value)
     return build.getOrCreate()
-
-
-def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    return names_of_numbers(frame).astype("str")
-
-
-def _read_on(session: "SparkSession", source: Path) -> "DataFrame":
-    """The rows of *source*, each row group read by a worker."""
-    asked = tasks(source)
-    groups = session.createDataFrame(asked, "group long, first long")
-    told = groups.repartition(max(len(asked), 1), "group")
-    schema = _schema(source, "row_id", "row")
-
-    def rows(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in batches:
-            for group, first in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                yield from _arrow(read(source, (group, first)), schema)
-
-    return told.mapInArrow(rows, _spark_schema(schema))
-
-
-def _schema(source: Path, *more: str) -> pa.Schema:
-    """The columns of *source*, and *more* of those that rows get on their way."""
-    stated = pq.ParquetFile(source).schema_arrow.remove_metadata()
-    fields = {field.name: field.type for field in stated}
-    fields = {n: pa.string() if pa.types.is_large_string(t) else t for n, t in fields.items()}
-    return pa.schema({**{name: MORE[name] for name in more}, **fields})
-
-
-def _spark_schema(schema: pa.Schema) -> Any:
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    return from_arrow_schema(schema)
-
-
-def _arrow(frame: pd.DataFrame, schema: pa.Schema) -> list[pa.RecordBatch]:
-    table = pa.Table.from_pandas(frame, schema, preserve_index=False)
-    batches: list[pa.RecordBatch] = table.to_batches()
-    return batches
-
-
-def _mapped(
-    rows: "DataFrame", change: Callable[[pd.DataFrame], pd.DataFrame], schema: pa.Schema
-) -> "DataFrame":
-    """What *change* makes of each partition; it sees the partition whole, not its batches."""
-
-    def changed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        held = list(batches)
-        if held:
-            yield from _arrow(change(pa.Table.from_batches(held).to_pandas()), schema)
-
-    return rows.mapInArrow(changed, _spark_schema(schema))
-
-
-def _parted_on(
-    rows: "DataFrame", source: Path, plan_: Plan, count: int, *, by_name: bool
-) -> "DataFrame":
-    """The rows, each in its partition."""
-    more = [name for name in MORE if name in rows.columns or name == PART]
-    marked = _mapped(
-        rows, lambda frame: parted(frame, plan_, count, by_name=by_name), _schema(source, *more)
-    )
-    return marked.repartition(count, PART)

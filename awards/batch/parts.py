@@ -1,12 +1,14 @@
-"""More rows than fit: partitions that can be worked out apart, and their results in order.
+"""More rows than fit: how they are parted, so that each part can be worked out apart.
 
 Rows that may influence each other have equal keys in every step that works in groups, so they stay
 together when rows are parted by a key that all those steps share. A person's rows have one name,
 so parting by name keeps people together too; a number that stands beside two names in different
-partitions is told to both. Where steps share no key there is one partition.
+partitions is told to both (``awards.batch.pairs``). Where steps share no key there is one part.
+
+Rows travel as Arrow tables. What is asked of a text is asked once of each distinct one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -18,13 +20,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from awards.assessment import offered
-from awards.batch.arrays import Hashes
+from awards.batch.arrays import Bools, Hashes, Ints
 from awards.batch.encoding import Encoded
 from awards.batch.entry import read
-from awards.batch.outcome import frame_of
-from awards.batch.people import DOUBT, KEY, people
-from awards.batch.rows import rows_of
-from awards.batch.runner import run
+from awards.batch.people import DOUBT, KEY
+from awards.batch.rows import Rows, rows_of
 from awards.batch.texts import unchanged
 from awards.reading import is_plain_text
 from awards.records import FIELDS
@@ -32,10 +32,14 @@ from awards.schedule import Schedule
 from awards.terms import terms
 from awards.words import Lang
 
-ROW, PART = "row_id", "_part"
-"""The place of a row among all rows; the partition that it belongs to."""
+PLACE = "_place"
+"""The column with the place of a row among all rows."""
 BATCH = 1 << 18
 """Rows that are read at once."""
+TEXT = pa.string()
+WORDS = pa.dictionary(pa.int32(), TEXT)
+Task = tuple[int, int]
+"""A row group of the file, and the place of its first row."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Plan:
     def by_name(self) -> bool:
         """Whether one shuffle keeps both people and groups together."""
         return self.keys == ("person",)
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether rows go by name first, to tell people apart, and then by the keys."""
+        return bool(self.keys) and not self.by_name
 
 
 def plan(schedule: Schedule, asked: Mapping[str, Any], lang: Lang) -> Plan:
@@ -88,47 +97,144 @@ def _is_stated(name: str, documents: Sequence[Schedule]) -> bool:
     return name in FIELDS and plain and not filled
 
 
-def numbered(frame: pd.DataFrame, first: int) -> pd.DataFrame:
-    """*frame* with the place of each row among all rows, of which *first* is the first one's."""
-    told = frame.copy(deep=False)
-    told[ROW] = np.arange(first, first + len(frame))
-    if "row" not in told.columns:
-        told["row"] = told[ROW] + 1
-    return told
+def tasks(source: Path) -> list[Task]:
+    """The row groups of *source*, each with the place of its first row."""
+    told = pq.ParquetFile(source).metadata
+    first, found = 0, []
+    for group in range(told.num_row_groups):
+        found.append((group, first))
+        first += told.row_group(group).num_rows
+    return found
 
 
-def parted(frame: pd.DataFrame, plan_: Plan, count: int, *, by_name: bool) -> pd.DataFrame:
-    """*frame* with the partition of each row, of *count*: by name, or by the keys of the plan.
+def batches(
+    source: Path, task: Task, size: int = BATCH, columns: Collection[str] = ()
+) -> Iterator[pa.Table]:
+    """The rows of one row group in order, *size* at a time, each with its place.
 
-    Rows without a key are in no group: they go by name, those without a name anywhere.
+    Only those of the *columns* that there are, where some are named.
     """
-    rows = rows_of(_stated(frame))
-    name = _hash(_plain(rows.column("person")))
-    place = frame[ROW].to_numpy().astype(np.uint64)
-    spread = np.where(rows.column("person").codes < 0, place, name)
-    if not by_name:
-        said = read(rows, plan_.schedule)
-        columns = [said.column(key) for key in plan_.keys]
-        mixed = np.zeros(len(frame), np.uint64)
-        blank = np.full(len(frame), not columns)
-        for column in columns:
-            mixed = mixed * np.uint64(31) + _hash(column)
-            blank |= column.codes < 0
-        spread = np.where(blank, spread, mixed) if columns else np.zeros(len(frame), np.uint64)
-    told = frame.copy(deep=False)
-    told[PART] = (spread % np.uint64(count)).astype(np.int64)
-    return told
+    group, first = task
+    schema = pq.ParquetFile(source).schema_arrow
+    index = (schema.pandas_metadata or {}).get("index_columns", ())
+    wanted = [n for n in schema.names if n not in index and (not columns or n in columns)]
+    file = pq.ParquetFile(source, read_dictionary=_repeated(source, group))
+    for batch in file.iter_batches(size, row_groups=[group], columns=wanted):
+        table = pa.Table.from_batches([batch]).replace_schema_metadata(None)
+        places = pa.array(np.arange(first, first + len(table)))
+        yield table.append_column(PLACE, places)
+        first += len(table)
 
 
-def _stated(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.drop(columns=[ROW, PART], errors="ignore")
+def _repeated(source: Path, group: int) -> list[str]:
+    """The columns of a row group that are worth a list of their distinct texts.
+
+    Where a text takes more room than a number for each row, nearly all texts differ.
+    """
+    file = pq.ParquetFile(source)
+    texts = {field.name for field in file.schema_arrow if is_text(field.type)}
+    told = file.metadata.row_group(group)
+    held = [told.column(number) for number in range(told.num_columns)]
+    return [
+        each.path_in_schema
+        for each in held
+        if each.path_in_schema in texts
+        and each.total_uncompressed_size <= pa.int32().bit_width // 8 * each.num_values
+    ]
 
 
-def _plain(column: Encoded) -> Encoded:
-    return column.recoded(unchanged(column.values, terms().plain))
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column of this *kind* holds texts."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _hash(column: Encoded) -> Hashes:
+def are_words(kind: pa.DataType) -> bool:
+    """Whether a column of this *kind* holds each distinct text once."""
+    return isinstance(kind, pa.DictionaryType) and is_text(kind.value_type)
+
+
+def frame_of_rows(table: pa.Table) -> pd.DataFrame:
+    """The rows of *table* as pandas has them, repeated texts as categories, without the places."""
+    return table.unify_dictionaries().to_pandas().drop(columns=PLACE)
+
+
+def places_of(table: pa.Table) -> Ints:
+    """The place of each row among all rows."""
+    places: Ints = table.column(PLACE).to_numpy()
+    return places
+
+
+def numbers_of(table: pa.Table) -> Ints:
+    """The number of each row as a user counts: the one that it states, else its place, from 1."""
+    counted: Ints = places_of(table) + 1
+    if "row" not in table.column_names or not pa.types.is_integer(table.schema.field("row").type):
+        return counted
+    stated = table.column("row").cast(pa.int64()).to_pandas(integer_object_nulls=False)
+    return np.where(stated.isna(), counted, stated.fillna(0)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom rows name: ``person`` and ``number`` in comparison form, the ``rows`` as written."""
+
+    person: Encoded
+    number: Encoded
+    rows: Rows
+
+    @staticmethod
+    def of(rows: Rows) -> "Names":
+        """Whom *rows* name."""
+        person, number = rows.column("person"), rows.column("person_id")
+        return Names(
+            _compared(person, terms().plain),
+            _compared(number, lambda text: terms().plain(text).upper()),
+            rows,
+        )
+
+
+def names_of(table: pa.Table) -> Names:
+    """Whom the rows of *table* name."""
+    names = [name for name in ("person", "person_id", "school") if name in table.column_names]
+    return Names.of(rows_of(frame_of_rows(table.select([*names, PLACE]))))
+
+
+def _compared(column: Encoded, fold: Any) -> Encoded:
+    values = unchanged(column.held, fold)
+    same = values is column.held or values == column.values
+    return column if same else column.recoded([each or None for each in values])
+
+
+def by_name(names: Names, places: Ints, count: int) -> Ints:
+    """For each row its partition of *count*, by name; those without a name go anywhere."""
+    spread = np.where(names.person.codes < 0, places.astype(np.uint64), hashed(names.person))
+    return among(spread, count)
+
+
+def by_keys(table: pa.Table, plan_: Plan, count: int) -> Ints:
+    """For each row its partition of *count*, by the keys of the plan.
+
+    Rows that leave a key blank are in no group: they go by name, those without a name anywhere.
+    """
+    rows = rows_of(frame_of_rows(table))
+    said = read(rows, plan_.schedule)
+    columns = [said.column(key) for key in plan_.keys]
+    person = _compared(rows.column("person"), terms().plain)
+    places = places_of(table).astype(np.uint64)
+    mixed = np.zeros(len(table), np.uint64)
+    blank = np.zeros(len(table), np.bool_)
+    for column in columns:
+        mixed = mixed * np.uint64(31) + hashed(column)
+        blank |= column.codes < 0
+    spread = np.where(person.codes < 0, places, hashed(person))
+    return among(np.where(blank, spread, mixed), count)
+
+
+def among(spread: Hashes, count: int) -> Ints:
+    """The partition of *count* that each of the numbers *spread* belongs to."""
+    return (spread % np.uint64(count)).astype(np.int64)
+
+
+def hashed(column: Encoded) -> Hashes:
     """A number for each row, equal for equal values in every process; 0 for a blank."""
     texts = np.array([*map(str, column.values), ""], dtype=object)
     hashes = pd.util.hash_array(texts, categorize=False)
@@ -136,112 +242,19 @@ def _hash(column: Encoded) -> Hashes:
     return hashes[column.codes]
 
 
-def names_of_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each distinct number of *frame* with each name that stands beside it, as in comparison."""
-    rows = rows_of(frame[[n for n in ("person", "person_id") if n in frame.columns]])
-    number = rows.column("person_id")
-    upper = unchanged(number.values, lambda text: terms().plain(text).upper())
-    told = pd.DataFrame(
-        {
-            "number": np.array([*upper, None], dtype=object)[number.codes],
-            "name": _hash(_plain(rows.column("person"))),
-        }
+def known(table: pa.Table, keys: Encoded, doubts: Mapping[str, Bools]) -> pa.Table:
+    """*table* with the ``keys`` of its people and what is doubtful about them."""
+    texts = pa.array([*map(str, keys.values)], TEXT)
+    codes = pa.array(keys.codes, pa.int32(), mask=keys.codes < 0)
+    told = np.full(len(table), -1, np.int32)
+    for number, code in enumerate(CODES):
+        told[doubts[code]] = number
+    doubt = pa.DictionaryArray.from_arrays(
+        pa.array(told, pa.int32(), mask=told < 0), pa.array(CODES, TEXT)
     )
-    told = told[told["number"].notna() & (rows.column("person").codes >= 0)]
-    return told.drop_duplicates().reset_index(drop=True).astype({"number": "str"})
+    table = table.append_column(KEY, pa.DictionaryArray.from_arrays(codes, texts))
+    return table.append_column(DOUBT, doubt)
 
 
-def with_two_names(pairs: pd.DataFrame) -> frozenset[str]:
-    """The numbers among *pairs* that stand beside two names."""
-    distinct = pairs.drop_duplicates()
-    return frozenset(distinct["number"][distinct["number"].duplicated()].tolist())
-
-
-def identified(frame: pd.DataFrame, elsewhere: Collection[str]) -> pd.DataFrame:
-    """*frame*, which has all rows of its names, with the keys of its people and their doubts."""
-    who = people(rows_of(_stated(frame)), elsewhere)
-    told = frame.copy(deep=False)
-    keys = np.array([*who.keys.values, None], dtype=object)
-    told[KEY] = pd.Series(keys[who.keys.codes], index=frame.index, dtype="str")
-    doubt = np.full(len(frame), None, dtype=object)
-    for code in ("number-two-names", "which-person"):
-        doubt[who.doubts[code]] = code
-    told[DOUBT] = pd.Series(doubt, index=frame.index, dtype="str")
-    return told
-
-
-def assessed(frame: pd.DataFrame, plan_: Plan, elsewhere: Collection[str]) -> pd.DataFrame:
-    """The awards of one partition by place of their rows; ``superseded_by`` is such a place too."""
-    held = frame.sort_values(ROW, kind="stable").reset_index(drop=True)
-    done = run(_stated(held), plan_.schedule, elsewhere=elsewhere, **plan_.asked)
-    awards = frame_of(done, plan_.lang)
-    place = held[ROW].to_numpy()[awards.index.to_numpy()]
-    by = awards["superseded_by"]
-    winner = by.fillna(0).astype(np.int64).to_numpy()
-    awards["superseded_by"] = (
-        pd.Series(place[winner], awards.index).where(by.notna()).astype("Int64")
-    )
-    texts = awards.select_dtypes("category").columns.difference(["year"])
-    awards = awards.astype(dict.fromkeys(texts, "str")).drop(columns=["payee_id"])
-    awards["year"] = awards["year"].astype("str")
-    awards.insert(0, ROW, place)
-    return awards.reset_index(drop=True)
-
-
-def schema_of(plan_: Plan) -> pa.Schema:
-    """The columns of the awards as Arrow has them."""
-    nothing = pd.DataFrame({ROW: np.zeros(0, np.int64)})
-    return pa.Schema.from_pandas(
-        assessed(nothing, plan_, ()), preserve_index=False
-    ).remove_metadata()
-
-
-def write_part(awards: pd.DataFrame, folder: Path, name: str, schema: pa.Schema) -> None:
-    """Write the *awards* of one partition into *folder*, whole or not at all."""
-    beside = folder / f".{name}.tmp"
-    pq.write_table(
-        pa.Table.from_pandas(awards, schema, preserve_index=False), beside, row_group_size=BATCH
-    )
-    beside.replace(folder / f"{name}.parquet")
-
-
-def merged(folder: Path, target: Path, count: int, schema: pa.Schema) -> dict[str, int]:
-    """Write the partitions of *folder* as one file in order of the *count* rows; count statuses.
-
-    Lines that steps added come after all rows. Only a range of rows is in memory at a time.
-    """
-    parts = sorted(folder.glob("*.parquet"))
-    statuses: dict[str, int] = {}
-    with pq.ParquetWriter(target, schema) as writer:
-        for derived in (False, True):
-            for start in range(0, count, BATCH):
-                wanted: Any = [
-                    (ROW, ">=", start),
-                    (ROW, "<", start + BATCH),
-                    ("derived", "==", derived),
-                ]
-                tables = [pq.read_table(part, schema=schema, filters=wanted) for part in parts]
-                held = pa.concat_tables(tables).to_pandas()
-                held = held.sort_values(ROW, kind="stable").reset_index(drop=True)
-                if not derived:
-                    for status, number in held["status"].value_counts().items():
-                        statuses[str(status)] = statuses.get(str(status), 0) + int(number)
-                writer.write_table(pa.Table.from_pandas(held, schema, preserve_index=False))
-    return statuses
-
-
-def batches(source: Path, size: int = BATCH) -> Iterator[pd.DataFrame]:
-    """The rows of a Parquet file in order, *size* at a time, each with its place."""
-    first = 0
-    for batch in pq.ParquetFile(source).iter_batches(size):
-        frame = batch.to_pandas()
-        yield numbered(frame, first)
-        first += len(frame)
-
-
-def beside(asked: Mapping[str, Any]) -> Iterable[pd.DataFrame]:
-    """The names and numbers of the earlier payments, which every partition sees."""
-    records = [each.columns() for each in asked.get("ledger") or ()]
-    if records:
-        frame = pd.DataFrame([{n: r.get(n) for n in ("person", "person_id")} for r in records])
-        yield names_of_numbers(frame)
+CODES = ("number-two-names", "which-person")
+"""What may be doubtful about a person, in the order in which it ends a row."""

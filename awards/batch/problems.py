@@ -11,68 +11,115 @@ import numpy as np
 from awards.assessment import beside_faults, faults_of
 from awards.batch.arrays import Bools
 from awards.batch.decided import singled
-from awards.batch.distinct import Coded, distinct
+from awards.batch.distinct import Coded, compact, distinct, pack
+from awards.batch.encoding import BLANK, Encoded
+from awards.batch.people import People
+from awards.batch.rows import Rows
 from awards.batch.runner import Part, Run
+from awards.batch.table import NONE, States
 from awards.batch.texts import unchanged
 from awards.identity import identities
 from awards.intake import repeats
 from awards.problems import Problem
 from awards.reading import doubled
-from awards.records import Ruling, Unread
+from awards.records import Result, Ruling, Unread
 from awards.rulings import decide, unused
 from awards.runner import Line
 from awards.steps import End
 from awards.terms import terms
 
 Found = tuple[int, Problem]
+"""A problem with the row that it is about."""
 
 
 def problems_of(run: Run) -> tuple[Problem, ...]:
     """Every problem of *run*, errors and warnings, in order of the rows."""
-    found = [*_of_people(run), *_again(run)]
-    for part in run.parts:
-        found += _of_part(run, part)
-    found += _beside(run)
+    found = [*of_people(run.rows, run.who, run.count), *found_in(run)]
     found.sort(key=lambda each: each[0])
+    first = [*run.read.problems, *(fault for _, fault in wrong_in(run))]
+    return (*dict.fromkeys(first), *besides(run), *(fault for _, fault in found))
+
+
+def besides(run: Run) -> Iterator[Problem]:
+    """What is wrong with that which was handed over beside the rows."""
     known = run.asked.facts
-    first = [*run.read.problems, *_wrong(run)]
-    faults = [*run.asked.faults, *known.problems, *known.unused(run.schedule), *_unused(run)]
-    return (*dict.fromkeys(first), *faults, *(fault for _, fault in found))
+    yield from (*run.asked.faults, *known.problems, *known.unused(run.schedule), *_unused(run))
 
 
-def _wrong(run: Run) -> Iterator[Problem]:
+def wrong_in(run: Run) -> Iterator[Found]:
     """The values of the wrong type, where the records have not told them already."""
     if not run.rows.records:
         for row in np.flatnonzero(run.rows.wrong).tolist():
-            yield from run.rows.result(row).faults
+            yield from ((row, fault) for fault in run.rows.result(row).faults)
 
 
-def _of_people(run: Run) -> Iterator[Found]:
-    """What is doubtful about people: asked of rows whose name or number comes in several ways."""
-    rows = np.flatnonzero(_several(run))
-    for index, fault in identities([run.rows.result(row) for row in rows.tolist()])[1]:
-        row = int(rows[index])
-        if row < run.count or fault.severity == "error":
+def found_in(run: Run) -> Iterator[Found]:
+    """The problems of rows, but those of who is who (:func:`of_people`) and of wrong types."""
+    yield from _again(run)
+    for part in run.parts:
+        yield from _of_part(run, part)
+    yield from _beside(run)
+
+
+def of_people(
+    rows: Rows, who: People, count: int, strangers: Sequence[tuple[int, Result]] = ()
+) -> Iterator[Found]:
+    """What is doubtful about the people of *rows*, of which the first *count* are results.
+
+    It is asked of the rows where a name or a number comes in several ways, and of the first row
+    of each school. *strangers* are rows of other people that stand elsewhere, each with how many
+    of these rows are before it.
+    """
+    several = _several(rows, who)
+    chosen = [(row, 1, rows.result(row)) for row in np.flatnonzero(several).tolist()]
+    chosen += [(row, 1, _nobody(rows.result(row))) for row in _schools(rows, several)]
+    chosen += [(row, 0, stranger) for row, stranger in strangers]
+    chosen.sort(key=lambda each: each[:2])
+    for index, fault in identities([result for *_, result in chosen])[1]:
+        row, is_ours, _ = chosen[index]
+        if is_ours and (row < count or fault.severity == "error"):
             yield row, fault
 
 
-def _several(run: Run) -> Bools:
-    """Rows with a name that comes with different schools or numbers, or twice without a number."""
-    rows = run.rows
-    name = rows.column("person")
-    plain = unchanged(name.values, terms().plain)
-    name = name if plain == name.values else name.recoded(plain)
-    others = [
-        (rows.column(n).codes + 1, len(rows.column(n).held) + 1) for n in ("school", "person_id")
-    ]
+def _nobody(result: Result) -> Result:
+    """*result* of which only the school counts."""
+    return result.model_copy(update={"person": None, "person_id": None})
+
+
+def _schools(rows: Rows, several: Bools) -> list[int]:
+    """The first row of each school as it is written, but those that *several* has."""
+    school = rows.column("school")
+    _, first = compact(school.codes.astype(np.int64) + 1, len(school.held) + 1)
+    return [row for row in first.tolist() if school.codes[row] >= 0 and not several[row]]
+
+
+def _several(rows: Rows, who: People) -> Bools:
+    """Rows with a name that may be two people's: one school has it under two numbers, or it
+    comes again and some row has no number. And rows whose number stands beside two names.
+    """
+    count = len(rows)
+    name, school = (_compared(rows.column(each)) for each in ("person", "school"))
+    number = rows.column("person_id")
     size = len(name.held) + 1
-    _, first = distinct([(name.codes + 1, size), *others], len(rows))
-    ways = np.bincount(name.codes[first] + 1, minlength=size)
-    without = rows.column("person_id").codes < 0
-    unnumbered = np.bincount(name.codes[without] + 1, minlength=size)
-    doubtful = (ways > 1) | (unnumbered > 1)
+    pairs, room = pack([(name.codes + 1, size), (school.codes + 1, len(school.held) + 1)], count)
+    there = np.flatnonzero((name.codes >= 0) & (number.codes >= 0))
+    pair, first = compact(pairs[there], room)
+    one = np.empty(len(first), np.int64)
+    one[pair] = number.codes[there]
+    differ = there[one[pair] != number.codes[there]]
+    without = np.bincount(name.codes[number.codes < 0] + 1, minlength=size) > 0
+    doubtful = without & (np.bincount(name.codes + 1, minlength=size) > 1)
+    doubtful[name.codes[differ] + 1] = True
     doubtful[0] = False
-    return doubtful[name.codes + 1] | run.who.doubts["number-two-names"]
+    told = who.doubts["number-two-names"]
+    return doubtful[name.codes + 1] | told
+
+
+def _compared(column: Encoded) -> Encoded:
+    """*column* in comparison form."""
+    plain = unchanged(column.held, terms().plain)
+    same = plain is column.held or plain == column.values
+    return column if same else column.recoded(plain)
 
 
 def _again(run: Run) -> Iterator[Found]:
@@ -106,8 +153,7 @@ def _line(run: Run, part: Part, line: int) -> Line:
 
 def _of_part(run: Run, part: Part) -> Iterator[Found]:
     """The problems that ended lines in the rules, and cells that say a column twice."""
-    ended = part.lines.states.ended("problem")[part.lines.state]
-    for line in np.flatnonzero(ended).tolist():
+    for line in np.flatnonzero(_is_told(part.lines.states)[part.lines.state]).tolist():
         held = _line(run, part, line)
         yield from ((held.place, fault) for fault in faults_of(held, run.schedule))
     document = part.document
@@ -126,6 +172,17 @@ def _of_part(run: Run, part: Part) -> Iterator[Found]:
         told.add(fault)
 
 
+def _is_told(states: States) -> Bools:
+    """The states whose end is told by the rules, not where the row was found at fault."""
+    told = [
+        isinstance(end, End)
+        and end.status == "problem"
+        and bool(end.blank or end.reason == "not-in-force")
+        for end in states.ends.values
+    ]
+    return np.array(told, np.bool_)[states.end]
+
+
 def _beside(run: Run) -> Iterable[Found]:
     """A warning at each row that is due while another of the person's for the event is at fault."""
     lines = []
@@ -133,7 +190,8 @@ def _beside(run: Run) -> Iterable[Found]:
         own = np.arange(len(part.rows))[part.rows < run.count]
         ended = part.lines.states.ended("problem")[part.lines.state[own]]
         keys = part.lines.own["person"].codes[own]
-        lines.append((part, own, keys, keys[ended]))
+        open_ = (part.lines.states.end == NONE)[part.lines.state[own]]
+        lines.append((part, own, np.where(ended | open_, keys, BLANK), keys[ended]))
     faulty = np.unique(np.concatenate([bad for *_, bad in lines] or [np.empty(0, np.int32)]))
     faulty = faulty[faulty >= 0]
     chosen = []

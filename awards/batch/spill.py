@@ -1,36 +1,81 @@
-"""Larger than memory, on one machine: hash partitions on disk, one of them in memory at a time."""
+"""Larger than memory, on one machine or several: partitions on disk, one of them at a time.
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+The work is cut into tasks that need nothing but files: a row group is cut into pieces, a partition
+is put together and worked out. Here they are carried out one after the other; a cluster carries
+them out at once (``awards.cluster``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from awards.batch import told
+from awards.batch.arrays import Ints
+from awards.batch.assessed import ROW, SCHEMA, assessed, identified
+from awards.batch.pairs import (
+    Stranger,
+    close_schools,
+    ledger_of,
+    names_in_ledger,
+    pairs_of,
+    schools_of,
+    strangers_at,
+    with_two_names,
+)
 from awards.batch.parts import (
     BATCH,
-    PART,
-    assessed,
+    PLACE,
+    Plan,
+    Task,
     batches,
-    beside,
-    identified,
-    merged,
-    names_of_numbers,
-    parted,
+    by_keys,
+    by_name,
+    names_of,
+    numbers_of,
+    places_of,
     plan,
-    schema_of,
-    with_two_names,
-    write_part,
+    tasks,
 )
+from awards.batch.pieces import merged, read_pieces, write_awards, write_pieces
+from awards.batch.told import Told
 from awards.schedule import Schedule
 from awards.words import Lang
 
 ROWS = 1 << 20
 """Rows of one partition, about, unless the caller says otherwise."""
+ROOMS = PAIRS, SCHOOLS, NAMES, KEYS, AWARDS = "pairs", "schools", "names", "keys", "awards"
+"""Where files stand, by what their rows are cut for."""
+Cut = tuple[str, pa.Table, Ints]
+"""What rows are cut for, the rows, and the partition that each belongs to."""
+Carry = Callable[[Callable[[Any], Any], Iterable[Any]], list[Any]]
+"""What carries a task out on each of some values, and has the answers in their order."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A file to assess: its ``count`` rows in so many ``parts``, ``size`` of them read at once."""
+
+    source: Path
+    folder: Path
+    plan: Plan
+    parts: int
+    count: int
+    size: int
+
+    def room(self, name: str) -> Path:
+        """The folder of the files called *name*."""
+        return self.folder / name
+
+    def strangers(self, places: Ints) -> tuple[Stranger, ...]:
+        """Who stands at the *places*, where numbers have two names."""
+        return strangers_at(places, self.source, self.count, ledger_of(self.plan.asked))
 
 
 def assess_file(
@@ -41,55 +86,122 @@ def assess_file(
     rows: int = ROWS,
     lang: Lang = "zh",
     **asked: Any,
-) -> dict[str, int]:
+) -> Told:
     """Assess the Parquet file *source* into *target*, about *rows* of it in memory at a time.
 
     The awards come in order of their rows, with ``row_id``, the place of the row, of which
-    ``superseded_by`` speaks too. What comes back is how many rows have each status. The options
-    are those of ``assess_frame``. Besides the partition, memory holds the distinct numbers.
+    ``superseded_by`` speaks too. What comes back is how many rows have each status, and what is
+    wrong. The options are those of ``assess_frame``.
     """
-    plan_ = plan(schedule, asked, lang)
-    size = min(BATCH, rows)
     count = pq.ParquetFile(source).metadata.num_rows
-    parts = max(-(-count // rows), 1) if plan_.keys else 1
-    schema = schema_of(plan_)
+    parts = max(-(-count // rows), 1)
+    plan_ = plan(schedule, asked, lang)
+    return carried_out(source, target, plan_, parts, one_by_one, min(BATCH, rows))
+
+
+def one_by_one(work: Work) -> list[Told]:
+    """Carry the tasks of *work* out, one after the other."""
+    return by_files(work, lambda task, values: list(map(task, values)))
+
+
+def carried_out(
+    source: Path,
+    target: Path,
+    plan_: Plan,
+    parts: int,
+    engine: Callable[[Work], list[Told]],
+    size: int = BATCH,
+) -> Told:
+    """Assess *source* into *target* in *parts*, as *engine* does the work; what it tells."""
+    count = pq.ParquetFile(source).metadata.num_rows
     with TemporaryDirectory(dir=target.parent) as folder:
-        rooms = [Path(folder) / name for name in ("names", "keys", "awards")]
-        for room in rooms:
-            room.mkdir()
-        pairs = [*beside(asked)]
-
-        def by_name(frame: pd.DataFrame) -> pd.DataFrame:
-            pairs.append(names_of_numbers(frame))
-            return parted(frame, plan_, parts, by_name=bool(plan_.keys))
-
-        _spill(map(by_name, batches(source, size)), rooms[0])
-        elsewhere = with_two_names(pd.concat(pairs)) if pairs else frozenset[str]()
-        home = rooms[0]
-        if plan_.keys and not plan_.by_name:
-            told = (identified(frame, elsewhere) for frame in _parts(rooms[0]))
-            _spill((parted(f, plan_, parts, by_name=False) for f in told), rooms[1])
-            home = rooms[1]
-        for number, frame in enumerate(_parts(home)):
-            write_part(assessed(frame, plan_, elsewhere), rooms[2], f"{number:05}", schema)
-        return merged(rooms[2], target, count, schema)
+        whole = parts if plan_.keys else 1
+        work = Work(source.absolute(), Path(folder).absolute(), plan_, whole, count, size)
+        for name in ROOMS:
+            work.room(name).mkdir()
+        heard = told.summed(engine(work) if count else [_nothing(work)])
+        merged(work.room(AWARDS), target, count, SCHEMA, ROW)
+    return heard
 
 
-def _spill(frames: Iterable[pd.DataFrame], folder: Path) -> None:
-    """Write the rows of *frames* into a file for each partition."""
-    writers: dict[int, pq.ParquetWriter] = {}
-    schema: pa.Schema | None = None
-    with ExitStack() as stack:
-        for frame in frames:
-            table = pa.Table.from_pandas(frame, preserve_index=False)
-            for number in sorted(set(frame[PART].tolist())):
-                rows = np.flatnonzero(frame[PART].to_numpy() == number)
-                if number not in writers:
-                    path = folder / f"{number:05}.parquet"
-                    schema = schema or table.schema
-                    writers[number] = stack.enter_context(pq.ParquetWriter(path, schema))
-                writers[number].write_table(table.take(rows).cast(schema or table.schema))
+def _nothing(work: Work) -> Told:
+    """What a file without rows tells: what is wrong with all that is beside it."""
+    rows = pq.ParquetFile(work.source).schema_arrow.remove_metadata().empty_table()
+    return write_part(work, (), 0, rows.append_column(PLACE, pa.array([], pa.int64())))
 
 
-def _parts(folder: Path) -> Iterable[pd.DataFrame]:
-    return (pd.read_parquet(path) for path in sorted(folder.glob("*.parquet")))
+def by_files(work: Work, carry: Carry) -> list[Told]:
+    """What the partitions of *work* tell; rows go from task to task by files."""
+    parts = range(work.parts)
+    carry(partial(scatter, work), tasks(work.source))
+    places = np.concatenate(carry(partial(doubled, work), parts))
+    strangers = work.strangers(places)
+    schools = read_pieces(work.room(SCHOOLS), 0)
+    heard = [of_schools(schools)]
+    if work.plan.is_twice:
+        heard += carry(partial(regroup, work, strangers), parts)
+    return heard + carry(partial(settle, work, strangers), parts)
+
+
+def cut_rows(work: Work, task: Task) -> Iterator[tuple[int, Cut]]:
+    """The rows of one row group to be parted by name, and what has to be known of all together.
+
+    Each comes with the place of its first row. Earlier payments go with the first row group.
+    """
+    for table in batches(work.source, task, work.size):
+        names, places, numbers = names_of(table), places_of(table), numbers_of(table)
+        first = int(places[0])
+        schools = schools_of(names, places, numbers)
+        yield first, (SCHOOLS, schools, np.zeros(len(schools), np.int64))
+        yield first, (PAIRS, *pairs_of(names, places, work.parts))
+        yield first, (NAMES, table, by_name(names, places, work.parts))
+    paid = ledger_of(work.plan.asked)
+    if len(paid) and task == (0, 0):
+        places = work.count + np.arange(len(paid))
+        yield work.count, (PAIRS, *pairs_of(names_in_ledger(paid), places, work.parts))
+
+
+def of_schools(schools: pa.Table | None) -> Told:
+    """What is to be asked about the schools of all rows."""
+    return told.of_rows(close_schools(schools) if schools is not None else ())
+
+
+def write_cuts(work: Work, cuts: Iterable[Cut], name: str) -> None:
+    """Write each of the *cuts* as a file of the *name*, in pieces."""
+    for room, table, parts in cuts:
+        write_pieces(table, parts, work.parts, work.room(room) / f"{name}.arrow")
+
+
+def scatter(work: Work, task: Task) -> None:
+    """Cut the rows of one row group into pieces."""
+    for first, cut in cut_rows(work, task):
+        write_cuts(work, [cut], f"{first:012}")
+
+
+def doubled(work: Work, number: int) -> Ints:
+    """Where the numbers of one partition of the pairs stand beside two names."""
+    pairs = read_pieces(work.room(PAIRS), number)
+    return np.empty(0, np.int64) if pairs is None else with_two_names(pairs)
+
+
+def regroup(work: Work, strangers: Sequence[Stranger], number: int) -> Told:
+    """Tell the people of one partition apart, and cut it into pieces by the keys of the plan."""
+    table = read_pieces(work.room(NAMES), number)
+    if table is None:
+        return Told()
+    table, heard = identified(table, strangers)
+    write_cuts(work, [(KEYS, table, by_keys(table, work.plan, work.parts))], f"{number:05}")
+    return heard
+
+
+def settle(work: Work, strangers: Sequence[Stranger], number: int) -> Told:
+    """Assess one partition; what it tells."""
+    table = read_pieces(work.room(KEYS if work.plan.is_twice else NAMES), number)
+    return Told() if table is None else write_part(work, strangers, number, table)
+
+
+def write_part(work: Work, strangers: Sequence[Stranger], number: int, table: pa.Table) -> Told:
+    """Assess the rows of one partition, and write their awards; what it tells."""
+    awards, heard = assessed(table, work.plan, strangers, work.count)
+    write_awards(awards, work.room(AWARDS), f"{number:05}", SCHEMA)
+    return heard
