@@ -17,6 +17,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -54,6 +55,7 @@ def pay(
     partitions: int | None = None,
     address: str | None = None,
     lang: Lang = "zh",
+    listed: bool = False,
     **asked: Any,
 ) -> Told:
     """Assess the Parquet file *source* into *target* on *engine*: ``dask`` or ``spark``.
@@ -61,13 +63,13 @@ def pay(
     *address* is that of a Dask scheduler or a Spark master; without it the engine runs in this
     process (Dask's threads, Spark's local mode). Without *partitions* there are as many as this
     machine has cores, or more where they would be too large. What comes back is how many rows
-    have each status, and what is wrong; the other options are those of ``assess_frame``, and so
-    are the answers.
+    have each status, and what is wrong. With *listed* the columns are those that ``awards pay``
+    writes; the other options are those of ``assess_frame``, and so are the answers.
     """
     engines = {"dask": _on_dask, "spark": _on_spark}
     if engine not in engines:
         raise OptionError(problem("unknown-engine", found=engine, known=", ".join(engines)))
-    plan_ = plan(schedule, asked, lang)
+    plan_ = replace(plan(schedule, asked, lang), listed=listed)
     parts = partitions or _partitions(source)
     return carried_out(source, target, plan_, parts, lambda work: engines[engine](work, address))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from awards.words import Lang, say
 
-from . import output
+from . import output, parted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +30,7 @@ DETAILS = {
 
 def elsewhere(
     engine: str | None,
+    address: str | None,
     roster: Sequence[Path],
     output_file: Path | None,
     asked: "Asked",
@@ -44,13 +45,17 @@ def elsewhere(
     """
     from awards.problems import OptionError, problem
 
+    if address and not engine:
+        raise OptionError(problem("address-of-no-engine"))
     is_frame = [path.suffix.lower() for path in roster] == [".parquet"]
     if not (engine or is_frame):
         return None
     if not is_plain:
         raise OptionError(problem("documents-of-a-roster"))
     if engine:
-        return pay_on(engine, list(roster), output_file, asked, lang, force)
+        return parted.pay_on(engine, address, roster, output_file, asked, lang, force)
+    if output_file and parted.is_long(roster[0], output_file):
+        return parted.pay_parts(roster[0], output_file, asked, lang, force)
     return pay_frame(roster[0], output_file, asked, lang, force)
 
 
@@ -104,29 +109,6 @@ def pay_frame(source: Path, path: Path | None, asked: Asked, lang: Lang, force: 
         from awards.batch.files import read_parquet
 
         return _told(asked.large(read_parquet(source)), path, lang, force)
-
-
-def pay_on(
-    engine: str, roster: Sequence[Path], path: Path | None, asked: Asked, lang: Lang, force: bool
-) -> bool:
-    """A Parquet file in, one out, on *engine*; whether the data was clean."""
-    from awards.problems import OptionError, problem
-
-    endings = [each.suffix.lower() for each in (*roster, *((path,) if path else ()))]
-    if path is None or endings != [".parquet", ".parquet"]:
-        raise OptionError(problem("engine-files"))
-    with output.extra(engine):
-        from awards import cluster
-
-        counted: dict[str, int] = {}
-
-        def write(temporary: Path) -> None:
-            counted.update(cluster.pay(engine, roster[0], temporary, asked.schedule, **asked.all()))
-
-        output.write(path, force, write)
-    output.line(_counts(counted, lang))
-    output.message(say("cli.written", lang, file=path))
-    return not counted.get("problem")
 
 
 def _told(run: "Run", path: Path | None, lang: Lang, force: bool) -> bool:

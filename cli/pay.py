@@ -67,6 +67,10 @@ def pay(
     engine: Annotated[
         Engine | None, typer.Option("--engine", help=options.both("help.engine"))
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", help=options.both("help.address"), show_default=False),
+    ] = None,
 ) -> bool:
     """Work out the roster, print it, and write what is asked for; whether the data was clean."""
     document, files = options.load(schedule, schedules), options.Files(facts, ledger, rulings)
@@ -79,7 +83,9 @@ def pay(
         document, options.readings(reading), options.rulings(ruling), year, files.read()
     )
     is_plain = not (wanted or tax or accounts)
-    done = large.elsewhere(engine, roster, output_file, asked, lang, force, is_plain=is_plain)
+    done = large.elsewhere(
+        engine, address, roster, output_file, asked, lang, force, is_plain=is_plain
+    )
     if done is not None:
         return done
     read = options.read(roster, year, hidden, mapping)

@@ -83,16 +83,6 @@ def test_parquet_in_and_out(tmp_path: Path) -> None:
     assert held["fen"].sum() == int(small.totals.paid * 100)
 
 
-def test_on_an_engine(tmp_path: Path) -> None:
-    jilin_rows(40).to_parquet(tmp_path / "in.parquet")
-    done = pay(tmp_path / "in.parquet", "-o", tmp_path / "out.parquet", "--engine", "dask")
-    assert done.exit_code == 1, done.output
-    assert len(pd.read_parquet(tmp_path / "out.parquet")) == 40
-    refused = pay(tmp_path / "in.parquet", "--engine", "dask")
-    assert refused.exit_code == 2
-    assert ".parquet" in refused.stderr
-
-
 def test_a_file_that_is_no_parquet(tmp_path: Path) -> None:
     (tmp_path / "in.parquet").write_text("no")
     done = pay(tmp_path / "in.parquet")

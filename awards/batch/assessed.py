@@ -6,18 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from awards.batch import told
-from awards.batch.arrays import Ints
 from awards.batch.encoding import Encoded
-from awards.batch.outcome import frame_of
+from awards.batch.forms import awards_of
 from awards.batch.pairs import Stranger, beside
 from awards.batch.parts import (
     CODES,
-    TEXT,
-    WORDS,
     Plan,
     frame_of_rows,
     known,
@@ -28,26 +24,8 @@ from awards.batch.parts import (
 from awards.batch.people import KEY, people
 from awards.batch.problems import Found, of_people
 from awards.batch.rows import Rows
-from awards.batch.runner import Run, run
+from awards.batch.runner import run
 from awards.batch.told import Told
-
-ROW = "row_id"
-"""The place of a row among all rows, in the outcome."""
-NUMBERS = {ROW: pa.int64(), "amount_fen": pa.int64(), "superseded_by": pa.int64()}
-SCHEMA = pa.schema(
-    {
-        ROW: NUMBERS[ROW],
-        "amount_fen": NUMBERS["amount_fen"],
-        **dict.fromkeys(("status", "reason", "question", "clause"), WORDS),
-        "superseded_by": NUMBERS["superseded_by"],
-        **dict.fromkeys(("unit", "payee_kind", "role", "level", "prize", "year"), WORDS),
-        "schedule": WORDS,
-        "payee": TEXT,
-        "trace": WORDS,
-        "derived": pa.bool_(),
-    }
-)
-"""The columns of the outcome: texts of which there are few once each, and for a row its number."""
 
 
 def identified(table: pa.Table, strangers: Sequence[Stranger]) -> tuple[pa.Table, Told]:
@@ -75,7 +53,7 @@ def assessed(
     done = run(frame, plan_.schedule, elsewhere=elsewhere, **plan_.asked)
     rows = replace(done.rows, numbers=_numbered(done.rows, table, count))
     done = replace(done, rows=rows)
-    awards = _awards(done, plan_, places)
+    awards = awards_of(done, plan_, places)
     found: list[Found] = []
     if KEY not in table.column_names:
         found = _of_people(rows, done.who, done.count, beside(strangers, table))
@@ -104,37 +82,3 @@ def _numbered(rows: Rows, table: pa.Table, count: int = 0) -> Encoded:
     stated = np.array([*rows.numbers.values, 0], np.int64)[paid]
     numbers = np.append(mine, np.where(paid < 0, after, stated))
     return Encoded(np.arange(len(numbers), dtype=np.int32), numbers.tolist())
-
-
-def _awards(done: Run, plan_: Plan, places: Ints) -> pa.Table:
-    """The awards of a run in order of their rows, which stand at *places*."""
-    frame = frame_of(done, plan_.lang)
-    place = places[frame.index.to_numpy()]
-    order = np.argsort(place, kind="stable") if len(place) > done.count else None
-    by = frame["superseded_by"]
-    winner = by.fillna(0).astype(np.int64).to_numpy()
-    none = by.isna().to_numpy()
-    columns = {
-        ROW: pa.array(place),
-        "superseded_by": pa.array(place[winner], mask=none),
-    }
-    for field in SCHEMA:
-        if field.name not in columns:
-            columns[field.name] = _column(frame[field.name], field.type)
-    awards = pa.table(columns, SCHEMA)
-    return awards if order is None else awards.take(order)
-
-
-def _column(column: "pd.Series[Any]", kind: pa.DataType) -> Any:
-    """A column of the outcome as Arrow has it."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return pa.array(column, kind)
-    codes = column.cat.codes.to_numpy()
-    words = pa.DictionaryArray.from_arrays(
-        pa.array(codes, pa.int32(), mask=codes < 0),
-        pa.array([*map(str, column.cat.categories)], TEXT),
-    )
-    if kind == TEXT:
-        return words.dictionary_decode()
-    texts = words.dictionary
-    return words if len(texts.unique()) == len(texts) else words.dictionary_decode().cast(WORDS)

@@ -10,6 +10,7 @@ Rows travel as Arrow tables. What is asked of a text is asked once of each disti
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -46,13 +47,14 @@ Task = tuple[int, int]
 class Plan:
     """How rows are parted for a schedule: by ``keys`` (none: not at all), and what a run is asked.
 
-    ``by_name`` tells that the key is the person.
+    ``listed`` awards have the columns of a listing, others those of a frame.
     """
 
     schedule: Schedule
     keys: tuple[str, ...]
     asked: Mapping[str, Any]
     lang: Lang
+    listed: bool = False
 
     @property
     def by_name(self) -> bool:
@@ -89,12 +91,17 @@ def plan(schedule: Schedule, asked: Mapping[str, Any], lang: Lang) -> Plan:
 
 
 def _is_stated(name: str, documents: Sequence[Schedule]) -> bool:
-    """Whether equal texts of the column *name* mean the same under each of the *documents*."""
+    """Whether the column *name* says the same under each of the *documents*: a text as it stands.
+
+    It is a field, or a column of all of them, under the same headings.
+    """
     plain = all(is_plain_text(name, each) for each in documents)
     filled = any(
         name in each.columns and each.columns[name].blank is not None for each in documents
     )
-    return name in FIELDS and plain and not filled
+    found = name in FIELDS or all(name in each.columns for each in documents)
+    called = {frozenset(h for h, n in each.headings.items() if n == name) for each in documents}
+    return found and plain and not filled and len(called) == 1
 
 
 def tasks(source: Path) -> list[Task]:
@@ -236,10 +243,16 @@ def among(spread: Hashes, count: int) -> Ints:
 
 def hashed(column: Encoded) -> Hashes:
     """A number for each row, equal for equal values in every process; 0 for a blank."""
-    texts = np.array([*map(str, column.values), ""], dtype=object)
+    values = column.values if column.is_text else [_comparable(each) for each in column.values]
+    texts = np.array([*values, ""], dtype=object)
     hashes = pd.util.hash_array(texts, categorize=False)
     hashes[-1] = 0
     return hashes[column.codes]
+
+
+def _comparable(value: object) -> str:
+    """A text that equal values have in common, be they of several types: ``1`` and ``True``."""
+    return str(hash(value)) if isinstance(value, int | Decimal) else str(value)
 
 
 def known(table: pa.Table, keys: Encoded, doubts: Mapping[str, Bools]) -> pa.Table:

@@ -100,23 +100,25 @@ def whole(path: Path) -> Iterator[str]:
         beside.unlink(missing_ok=True)
 
 
-def write_awards(awards: pa.Table, folder: Path, name: str, schema: pa.Schema) -> None:
+def write_awards(awards: pa.Table, folder: Path, name: str) -> None:
     """Write the *awards* of a partition: those of rows, and those that steps added."""
     added = awards.column("derived").to_numpy()
     for kind, chosen in ((OWN, ~added), (ADDED, added)):
-        held = awards.filter(pa.array(chosen)).cast(schema).unify_dictionaries().combine_chunks()
+        held = awards.filter(pa.array(chosen)).unify_dictionaries().combine_chunks()
         path = folder / f"{name}.{kind}.arrow"
-        with whole(path) as beside, pa.ipc.new_file(beside, schema) as writer:
+        with whole(path) as beside, pa.ipc.new_file(beside, held.schema) as writer:
             writer.write_table(held, max(len(held), 1))  # in one piece: its places are looked up
 
 
-def merged(folder: Path, target: Path, count: int, schema: pa.Schema, key: str) -> None:
-    """Write the awards of *folder* as one file, in order of *key*, which is below *count*.
+def merged(folder: Path, target: Path, count: int, key: str, kept: pa.Schema) -> None:
+    """Write the columns that are *kept* of the awards of *folder* as one file, in order of *key*.
+
+    That is the place of a row, of which there are *count*.
 
     Lines that steps added come after all rows. Every partition is in order, so a range of rows is
     a slice of each; each file is read once, and only a range is in memory at a time.
     """
-    with pq.ParquetWriter(target, schema) as writer:
+    with pq.ParquetWriter(target, kept) as writer:
         for kind in (OWN, ADDED):
             files = [pa.memory_map(str(each)) for each in sorted(folder.glob(f"*.{kind}.arrow"))]
             parts = [pa.ipc.open_file(each).read_all() for each in files]
@@ -129,7 +131,7 @@ def merged(folder: Path, target: Path, count: int, schema: pa.Schema, key: str) 
                 starts = ends
                 if len(held):
                     rows = np.argsort(held.column(key).to_numpy(), kind="stable")
-                    writer.write_table(held.unify_dictionaries().take(rows))
+                    writer.write_table(held.select(kept.names).unify_dictionaries().take(rows))
 
 
 def _in_place(column: Any) -> Ints:

@@ -6,7 +6,7 @@ them out at once (``awards.cluster``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 
 from awards.batch import told
 from awards.batch.arrays import Ints
-from awards.batch.assessed import ROW, SCHEMA, assessed, identified
+from awards.batch.assessed import assessed, identified
+from awards.batch.forms import ROW, kept
 from awards.batch.pairs import (
     Stranger,
     close_schools,
@@ -83,19 +84,22 @@ def assess_file(
     target: Path,
     schedule: Schedule,
     *,
-    rows: int = ROWS,
+    rows: int | None = None,
     lang: Lang = "zh",
+    listed: bool = False,
     **asked: Any,
 ) -> Told:
     """Assess the Parquet file *source* into *target*, about *rows* of it in memory at a time.
 
     The awards come in order of their rows, with ``row_id``, the place of the row, of which
     ``superseded_by`` speaks too. What comes back is how many rows have each status, and what is
-    wrong. The options are those of ``assess_frame``.
+    wrong. With *listed* the columns are those that ``awards pay`` writes. The other options are
+    those of ``assess_frame``.
     """
     count = pq.ParquetFile(source).metadata.num_rows
+    rows = rows or ROWS
     parts = max(-(-count // rows), 1)
-    plan_ = plan(schedule, asked, lang)
+    plan_ = replace(plan(schedule, asked, lang), listed=listed)
     return carried_out(source, target, plan_, parts, one_by_one, min(BATCH, rows))
 
 
@@ -120,7 +124,7 @@ def carried_out(
         for name in ROOMS:
             work.room(name).mkdir()
         heard = told.summed(engine(work) if count else [_nothing(work)])
-        merged(work.room(AWARDS), target, count, SCHEMA, ROW)
+        merged(work.room(AWARDS), target, count, ROW, kept(plan_))
     return heard
 
 
@@ -203,5 +207,5 @@ def settle(work: Work, strangers: Sequence[Stranger], number: int) -> Told:
 def write_part(work: Work, strangers: Sequence[Stranger], number: int, table: pa.Table) -> Told:
     """Assess the rows of one partition, and write their awards; what it tells."""
     awards, heard = assessed(table, work.plan, strangers, work.count)
-    write_awards(awards, work.room(AWARDS), f"{number:05}", SCHEMA)
+    write_awards(awards, work.room(AWARDS), f"{number:05}")
     return heard

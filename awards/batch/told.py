@@ -1,6 +1,8 @@
 """What a run in partitions tells besides its awards: how many of each status, what is wrong.
 
 Problems are bounded: the first of them in order of the rows, and how many there are of each kind.
+They are those of one run, but for one warning: where steps share another key than the person, a row
+is not warned of a fault in another row of its person that is in another partition.
 """
 
 from collections import Counter
