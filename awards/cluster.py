@@ -106,7 +106,7 @@ def _on_spark(work: Work, address: str | None) -> list[Told]:
     asked = tasks(work.source)
     groups = session.createDataFrame(asked, "group long, first long")
     rows = groups.repartition(len(asked), "group").mapInArrow(partial(_scatter, work), PACKED)
-    rows.persist()
+    kept = [rows.persist()]
     try:
         places = np.concatenate(_answers(_each(rows, PAIRS, work, _doubled)) or [NONE])
         strangers = work.strangers(places)
@@ -114,13 +114,15 @@ def _on_spark(work: Work, address: str | None) -> list[Told]:
         heard = [spill.of_schools(joined(schools) if schools else None)]
         room = NAMES
         if work.plan.is_twice:
-            rows = _each(rows, NAMES, work, partial(_regroup, work, strangers)).persist()
+            rows = _each(rows, NAMES, work, partial(_regroup, work, strangers))
+            kept.append(rows.persist())
             heard += _answers(rows)
             room = KEYS
         done = _each(rows, room, work, partial(_settle, work, strangers))
         return heard + _answers(done)
     finally:
-        session.catalog.clearCache()
+        for each in kept:
+            each.unpersist()
 
 
 PACKED = "room string, part long, first long, rows binary"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,13 +15,14 @@ import awards
 from awards import Ruling
 from awards.batch import assess_frame, told
 from awards.batch.forms import ROW
-from awards.batch.parts import Names, by_name, plan
+from awards.batch.pairs import Stranger, beside
+from awards.batch.parts import PLACE, Names, by_keys, by_name, plan
 from awards.batch.problems import problems_of
 from awards.batch.rows import rows_of
 from awards.batch.runner import run
 from awards.batch.spill import assess_file
 from awards.batch.told import Told
-from awards.records import roster
+from awards.records import result_of, roster
 from tests.agreement import told as lines
 from tests.tables import JILIN
 from tests.test_batch import AWARDS, BY_CASES
@@ -108,7 +110,10 @@ def mixed_rows(count: int) -> pd.DataFrame:
 
 @pytest.mark.parametrize("size", [7, 40, 1000])
 @pytest.mark.parametrize("made", [jilin_rows, mixed_rows])
-def test_parted_by_name(tmp_path: Path, size: int, made: Any) -> None:
+def test_parted_by_name(
+    tmp_path: Path, size: int, made: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("awards.batch.pieces.BATCH", 64)  # the results are merged in ranges
     schedule = awards.load_schedule(JILIN)
     assert plan(schedule, {}, "zh").keys == ("person",)
     heard = checked(tmp_path, made(300), schedule, size)
@@ -221,6 +226,30 @@ def test_the_nameless_are_spread_and_one_name_stays_together() -> None:
     sizes = pd.Series(parts[~named]).value_counts()
     assert len(sizes) == 8
     assert sizes.max() < 2 * sizes.min()
+
+
+def test_rows_that_leave_a_key_blank_are_spread_by_name() -> None:
+    people = [f"赵{chr(0x4E00 + n)}" for n in range(4000)]
+    team = pd.Series([None, "一队"] * 2000, dtype="str")
+    rows = pa.Table.from_pandas(pd.DataFrame({"person": people, "team": team}))
+    rows = rows.append_column(PLACE, pa.array(range(4000)))
+    by_team = awards.load_schedule("cn/shanxi/tyut/2014-09-29")
+    parts = by_keys(rows, plan(by_team, {}, "zh"), 8)
+    assert len(set(parts[1::2].tolist())) == 1
+    assert len(set(parts[::2].tolist())) == 8
+
+
+def test_a_stranger_is_one_whose_name_no_row_has() -> None:
+    """Not one whose name is only among the distinct texts that came along with the rows."""
+    texts = pa.DictionaryArray.from_arrays(pa.array([0, 0]), pa.array(["赵甲", "钱乙"]))
+    columns = {"person": texts, "person_id": pa.array(["N1", "N2"]), PLACE: pa.array([4, 6])}
+    rows = pa.table(columns)
+    known = [
+        Stranger("N1", "钱乙", 5, result_of({"person": "钱乙"}, 6)),
+        Stranger("N1", "赵甲", 4, result_of({"person": "赵甲"}, 5)),
+        Stranger("N3", "钱乙", 1, result_of({"person": "钱乙"}, 2)),
+    ]
+    assert beside(known, rows) == [(1, known[0].row)]
 
 
 def test_one_person_with_most_of_the_rows(tmp_path: Path) -> None:

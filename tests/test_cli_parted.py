@@ -48,7 +48,8 @@ def test_a_file_that_does_not_fit(whole: Path, monkeypatch: pytest.MonkeyPatch) 
     assert sorted(done.stderr.splitlines()[:-1]) == sorted(one.stderr.splitlines())
     monkeypatch.setattr(parted, "WHOLE", len(ROWS))
     monkeypatch.setattr(parted, "pay_parts", None)  # it would fail
-    assert pay(whole, "-o", whole.parent / "again.parquet").exit_code == 1
+    pay(whole, "-o", whole.parent / "again.parquet")
+    assert "payee_id" in pd.read_parquet(whole.parent / "again.parquet")
 
 
 def test_on_an_engine(whole: Path) -> None:
