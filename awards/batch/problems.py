@@ -4,14 +4,14 @@ Which rows are doubtful is found by columns. Only these become records, and the 
 small runner say what is wrong with each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from awards.assessment import beside_faults, faults_of
 from awards.batch.arrays import Bools
 from awards.batch.decided import singled
-from awards.batch.distinct import Coded, compact, distinct, pack
+from awards.batch.distinct import Coded, compact, distinct
 from awards.batch.encoding import BLANK, Encoded
 from awards.batch.people import People
 from awards.batch.rows import Rows
@@ -94,32 +94,43 @@ def _schools(rows: Rows, several: Bools) -> list[int]:
 
 
 def _several(rows: Rows, who: People) -> Bools:
-    """Rows with a name that may be two people's: one school has it under two numbers, or it
-    comes again and some row has no number. And rows whose number stands beside two names.
+    """Rows whose name may be two people's, as far as they are needed to say so.
+
+    Where some row of a name that comes again has no number: those without, and the first of each
+    school and number. Else the first that has another number than the first of its school, and
+    that one. And all rows whose number stands beside two names.
     """
-    count = len(rows)
-    name, school = (_compared(rows.column(each)) for each in ("person", "school"))
-    number = rows.column("person_id")
-    size = len(name.held) + 1
-    pairs, room = pack([(name.codes + 1, size), (school.codes + 1, len(school.held) + 1)], count)
-    there = np.flatnonzero((name.codes >= 0) & (number.codes >= 0))
-    pair, first = compact(pairs[there], room)
-    one = np.empty(len(first), np.int64)
-    one[pair] = number.codes[there]
-    differ = there[one[pair] != number.codes[there]]
-    without = np.bincount(name.codes[number.codes < 0] + 1, minlength=size) > 0
-    doubtful = without & (np.bincount(name.codes + 1, minlength=size) > 1)
-    doubtful[name.codes[differ] + 1] = True
-    doubtful[0] = False
-    told = who.doubts["number-two-names"]
-    return doubtful[name.codes + 1] | told
+    fold = terms().plain
+    name, school = (_compared(rows.column(each), fold) for each in ("person", "school"))
+    number = _compared(rows.column("person_id"), lambda text: fold(text).upper())
+    columns: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in (name, school)]
+    pair, pairs = distinct(columns, len(rows))
+    chosen = who.doubts["number-two-names"].copy()
+    named, without = name.codes >= 0, number.codes < 0
+    again = np.bincount(name.codes[named], minlength=len(name.held)) > 1
+    again &= np.bincount(name.codes[named & without], minlength=len(name.held)) > 0
+    is_open = np.append(again, False)[name.codes]
+    there = np.flatnonzero(is_open)
+    cases: list[Coded] = [
+        (pair[there], len(pairs)),
+        (number.codes[there] + 1, len(number.held) + 1),
+    ]
+    chosen[there[distinct(cases, len(there))[1]]] = True
+    chosen |= is_open & without
+    there = np.flatnonzero(named & ~without & ~is_open)
+    mine, first = compact(pair[there], len(pairs))
+    differ = np.flatnonzero(number.codes[there] != number.codes[there[first]][mine])
+    _, earliest = compact(name.codes[there[differ]].astype(np.int64), len(name.held))
+    second = differ[earliest]
+    chosen[there[second]] = chosen[there[first[mine[second]]]] = True
+    return chosen
 
 
-def _compared(column: Encoded) -> Encoded:
+def _compared(column: Encoded, fold: Callable[[str], str]) -> Encoded:
     """*column* in comparison form."""
-    plain = unchanged(column.held, terms().plain)
+    plain = unchanged(column.held, fold)
     same = plain is column.held or plain == column.values
-    return column if same else column.recoded(plain)
+    return column if same else column.recoded([each or None for each in plain])
 
 
 def _again(run: Run) -> Iterator[Found]:
