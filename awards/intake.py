@@ -123,7 +123,8 @@ def repeats(results: Sequence[Result]) -> list[tuple[int, Problem]]:
     for number, result in enumerate(results):
         if result.person is None:
             continue
-        same = tuple(sorted(result.columns().items(), key=lambda item: item[0]))
+        said = sorted(result.columns().items(), key=lambda item: item[0])
+        same = tuple((name, value.__class__, value) for name, value in said)  # True is not 1
         first = seen.setdefault(same, result)
         if first is not result:
             place = result.place

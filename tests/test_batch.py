@@ -153,3 +153,13 @@ def test_a_key_that_every_row_leaves_to_the_document(number: int) -> None:
     cases = [case for case in AWARDS if case.document == "hlj-internetplus-2023"]
     rows = [{**row, "competition": None} for row in cases[number].rows]
     agree([row for row in rows for _ in range(2)], BY_CASES["hlj-internetplus-2023"])
+
+
+def test_a_fact_that_is_false_does_not_say_the_same_as_zero() -> None:
+    """What hypothesis found: the two runners did not agree whether the second row repeats."""
+    case = next(c for c in AWARDS if c.document == "ningde-2011" and "entry_approved" in c.rows[0])
+    row = {name: value for name, value in case.rows[0].items() if name != "row"}
+    rows = [{**row, "entry_approved": value} for value in (False, 0, True, 1, 1)]
+    agree(rows, BY_CASES["ningde-2011"])
+    told = awards.assess(rows, BY_CASES["ningde-2011"]).problems
+    assert [each.code for each in told].count("repeated-row") == 1

@@ -156,6 +156,8 @@ def encode(column: "pd.Series[Any]") -> Encoded:
         if highest - lowest < NARROW:
             return _narrow(column.to_numpy(), lowest, highest)
     numbers, known = pd.factorize(column)
+    if column.dtype == np.int64:
+        return Encoded(numbers.astype(np.int32), pd.Index(known).tolist())
     values = [_plain(each) for each in pd.Index(known).tolist()]
     return Encoded(numbers.astype(np.int32), ()).recoded(values)
 

@@ -140,6 +140,8 @@ def _field(heading: str, column: Encoded) -> tuple[str, Encoded, Bools]:
         if column.is_as_written:
             return name, column, faulty
         return name, column.read(_text if name in FIELDS else _filled), faulty
+    if heading == "row" and all(value.__class__ is int for value in column.values):
+        return name, column, faulty
     values: list[Value] = []
     for index, value in enumerate(column.values):
         said = _parsed(heading, value)
