@@ -57,7 +57,11 @@ def _of_people(run: Run) -> Iterator[Found]:
 
 
 def _several(run: Run) -> Bools:
-    """Rows with a name that comes with different schools or numbers, or twice without a number."""
+    """Rows with a name that comes with different schools or numbers, or twice without a number.
+
+    Of rows that agree in name, school and number the first one is enough, unless every one of
+    them is told of: those without a number, and those whose number has two names.
+    """
     rows = run.rows
     name = rows.column("person")
     plain = unchanged(name.values, terms().plain)
@@ -72,7 +76,9 @@ def _several(run: Run) -> Bools:
     unnumbered = np.bincount(name.codes[without] + 1, minlength=size)
     doubtful = (ways > 1) | (unnumbered > 1)
     doubtful[0] = False
-    return doubtful[name.codes + 1] | run.who.doubts["number-two-names"]
+    asked = without.copy()
+    asked[first] = True
+    return (doubtful[name.codes + 1] & asked) | run.who.doubts["number-two-names"]
 
 
 def _again(run: Run) -> Iterator[Found]:
