@@ -31,7 +31,7 @@ COLUMNS: dict[str, Sequence[Value | None]] = {
 def sheet(names: Sequence[str], rows: Sequence[Sequence[Value | None]], merged: bool) -> Grid:
     """A list of *names* and *rows* under a title, which may be merged across."""
     lines: dict[int, Sequence[Value | None]] = {1: ["2023年省级技能大赛获奖名单"], 2: names}
-    lines |= {number: row for number, row in enumerate(rows, 3)}
+    lines |= dict(enumerate(rows, 3))
     across = [(1, column) for column in range(1, len(names) + 1)] if merged else []
     ends = {(1, 1): (1, len(names))} if merged else {}
     return Grid("名单.xlsx", "名单", lines, dict.fromkeys(across, (1, 1)), ends)
