@@ -113,7 +113,19 @@ def made(values: Mapping[str, Any], **about: Any) -> Result:
     >>> made({"person": "赵甲", "team": 3, "class": "A", "班级": 2}, row=4).columns()
     {'class': 'A', 'team': '3', 'person': '赵甲', '班级': 2}
     """
-    known = {**_DEFAULTS, **about}
+    entered = entries(values)
+    if entered is None:
+        return Result.model_validate({**values, **about})
+    known, extra = entered
+    return assembled({**known, **about}, extra)
+
+
+def entries(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Every attribute of the result that says *values*, by name, and its facts.
+
+    None where there is a value that only the usual way can judge.
+    """
+    known = dict(_DEFAULTS)
     extra: dict[str, Any] = {}
     for name, value in values.items():
         attribute = _ATTRIBUTES.get(name)
@@ -125,15 +137,26 @@ def made(values: Mapping[str, Any], **about: Any) -> Result:
             keeps = value is None or name in _WHOLE
             known[attribute] = value if keeps else str(value)
         else:
-            return Result.model_validate({**values, **about})
+            return None
+    return known, extra
+
+
+def attribute_of(name: str) -> str | None:
+    """The attribute of a result that holds the field *name*; None for a fact."""
+    return _ATTRIBUTES.get(name)
+
+
+def assembled(known: dict[str, Any], extra: dict[str, Any]) -> Result:
+    """The result with the attributes *known*, all of them, and the facts *extra*."""
     result = Result.__new__(Result)
-    object.__setattr__(result, "__dict__", known)
-    object.__setattr__(result, "__pydantic_fields_set__", _ALL)
-    object.__setattr__(result, "__pydantic_extra__", extra)
-    object.__setattr__(result, "__pydantic_private__", None)
+    _set(result, "__dict__", known)
+    _set(result, "__pydantic_fields_set__", _ALL)
+    _set(result, "__pydantic_extra__", extra)
+    _set(result, "__pydantic_private__", None)
     return result
 
 
+_set = object.__setattr__
 _DEFAULTS: Mapping[str, Any] = {
     name: field_.get_default(call_default_factory=False) if name != "cells" else {}
     for name, field_ in Result.model_fields.items()

@@ -17,8 +17,8 @@ CALLED = {
     "dask": "Dask, threads of this process",
     "spark": "Spark, local mode",
     "workbook": "awards pay, workbook to workbook",
-    "workbook_pandas": "read_excel, pandas, to_excel: amounts only",
-    "workbook_quick": "the same with calamine and XlsxWriter",
+    "workbook_pandas": "read_excel, pandas, to_excel as they come: amounts only",
+    "workbook_quick": "the same with the quickest reader and writer installed",
 }
 LESSONS = Path(__file__).parent / "lessons.md"
 

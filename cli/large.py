@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from awards import Assessment, Problem, Roster, Ruling, Schedule
     from awards.batch.runner import Run
+    from awards.release import Release
 
 SMALL = 5_000
 """Up to so many rows the small runner is quick enough, and people read what is printed."""
@@ -25,7 +26,15 @@ DETAILS = {
     "payee": 12, "role": 10, "school": 24, "competition": 24, "event": 16, "level": 8, "prize": 8,
     "year": 7, "amount": 12, "status": 10, "why": 48, "clause": 16, "source": 14,
 }  # fmt: skip
-"""The columns of the sheets, with their widths."""
+"""The columns of the sheets of awards, with their widths."""
+PAYEES = dict.fromkeys(("payee", "school", "awards", "amount"), 20)
+PROBLEMS = dict.fromkeys(("severity", "source", "message", "hint"), 30)
+AWARDS = {
+    "details": ("paid", "pending_approval"),
+    "unpaid": ("not_paid", "problem"),
+    "waiting": ("needs_ruling",),
+}
+"""The sheets of awards, with the statuses of those that stand on each."""
 
 
 def elsewhere(
@@ -69,6 +78,8 @@ class Asked:
     year: int | None
     beside: "Roster"
     """What the files beside the roster say."""
+    release: "Release | None" = None
+    """How far the awards are on their way out; None where nothing has happened yet."""
 
     def small(self, read: "Roster") -> "Assessment":
         """The outcome of the small runner."""
@@ -99,8 +110,10 @@ class Asked:
 
 def pay_records(read: "Roster", path: Path | None, asked: Asked, lang: Lang, force: bool) -> bool:
     """A long roster: assessed by the large runner; whether the data was clean."""
-    with output.extra("large"):
-        return _told(asked.large(read), path, lang, force)
+    from awards.workbook.pause import no_collection
+
+    with output.extra("large"), no_collection():
+        return _told(asked.large(read), asked, path, lang, force)
 
 
 def pay_frame(source: Path, path: Path | None, asked: Asked, lang: Lang, force: bool) -> bool:
@@ -108,10 +121,10 @@ def pay_frame(source: Path, path: Path | None, asked: Asked, lang: Lang, force: 
     with output.extra("large"):
         from awards.batch.files import read_parquet
 
-        return _told(asked.large(read_parquet(source)), path, lang, force)
+        return _told(asked.large(read_parquet(source)), asked, path, lang, force)
 
 
-def _told(run: "Run", path: Path | None, lang: Lang, force: bool) -> bool:
+def _told(run: "Run", asked: Asked, path: Path | None, lang: Lang, force: bool) -> bool:
     """Print the summary of *run* and its problems, write it all to *path*."""
     from awards import money
     from awards.batch.listing import listing
@@ -128,7 +141,7 @@ def _told(run: "Run", path: Path | None, lang: Lang, force: bool) -> bool:
     payees = int(due.loc[due["fen"] > 0, ["payee_id", "school"]].drop_duplicates().shape[0])
     output.line(say("cli.totals", lang, rows=run.count, counts=counts, payees=payees, paid=paid))
     if path:
-        _write(held, due, problems, path, lang, force)
+        _write(Outcome(run, asked, held, due, problems), path, lang, force)
     shown = TOLD if path and path.suffix.lower() == ".xlsx" else len(problems)
     ranked = sorted(problems, key=lambda each: ("error", "warning", "info").index(each.severity))
     output.problems(ranked[:shown], lang)
@@ -147,19 +160,24 @@ def _counts(counts: Mapping[Any, int], lang: Lang) -> str:
     )
 
 
-def _write(
-    held: "pd.DataFrame",
-    due: "pd.DataFrame",
-    problems: Sequence["Problem"],
-    path: Path,
-    lang: Lang,
-    force: bool,
-) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: every award in ``held``, those to be paid in yuan in ``due``."""
+
+    run: "Run"
+    asked: Asked
+    held: "pd.DataFrame"
+    due: "pd.DataFrame"
+    problems: Sequence["Problem"]
+
+
+def _write(outcome: Outcome, path: Path, lang: Lang, force: bool) -> None:
     """Write the form that the ending of *path* asks for."""
     from awards.problems import FileError, Place, problem
 
     from .pay import CSV
 
+    held = outcome.held
     ending = path.suffix.lower()
     if ending == ".csv":
         lines = held[list(CSV)].astype(object)
@@ -171,34 +189,38 @@ def _write(
         if len(held) > SHEET:
             values = {"found": f"{len(held):,}", "limit": f"{SHEET:,}"}
             raise FileError(problem("too-many-for-sheet", Place(str(path)), "error", **values))
-        output.write(path, force, lambda temporary: _workbook(held, due, problems, temporary, lang))
+        output.write(path, force, lambda temporary: _workbook(outcome, temporary, lang))
     else:
         raise FileError(problem("unknown-ending", Place(str(path)), found=ending or "-"))
 
 
-def _workbook(
-    held: "pd.DataFrame", due: "pd.DataFrame", problems: Sequence["Problem"], path: Path, lang: Lang
-) -> None:
+def _workbook(outcome: Outcome, path: Path, lang: Lang) -> None:
+    """The sheet of what it rests on, then every award, payee and problem on plain sheets."""
+    from awards.batch.relied import outcome_of
+    from awards.release import NOTHING_YET
     from awards.workbook.plain import Plain, write_plain
+    from awards.workbook.plain_basis import basis_sheet
+    from awards.workbook.wording import Wording
 
-    details = {say(f"column.{name}", lang): width for name, width in DETAILS.items()}
-    kinds = (
-        ("details", ["paid", "pending_approval"]),
-        ("unpaid", ["not_paid", "problem"]),
-        ("waiting", ["needs_ruling"]),
-    )
-    sheets = [
-        Plain(say(f"sheet.{name}", lang), details, _details(held[held["status"].isin(kind)], lang))
-        for name, kind in kinds
+    held, asked = outcome.held, outcome.asked
+    release = asked.release or NOTHING_YET
+    told = outcome_of(outcome.run, held, asked.readings)
+    basis = basis_sheet(Wording(told, lang, release))
+
+    def plain(name: str, columns: Mapping[str, int], lines: Iterator[list[Any]]) -> Plain:
+        headings = {say(f"column.{column}", lang): width for column, width in columns.items()}
+        return Plain(say(f"sheet.{name}", lang), headings, lines, basis.mark)
+
+    awards = [
+        plain(name, DETAILS, _details(held[held["status"].isin(mine)], release, lang))
+        for name, mine in AWARDS.items()
     ]
-    names = {say(f"column.{name}", lang): 20 for name in ("payee", "school", "awards", "amount")}
-    sheets.append(Plain(say("sheet.payees", lang), names, _payees(due)))
-    names = {say(f"column.{name}", lang): 30 for name in ("severity", "source", "message", "hint")}
-    sheets.append(Plain(say("sheet.problems", lang), names, _problems(problems, lang)))
-    write_plain(sheets, path)
+    payees = plain("payees", PAYEES, _payees(outcome.due))
+    problems = plain("problems", PROBLEMS, _problems(outcome.problems, lang))
+    write_plain([basis, *awards, payees, problems], path)
 
 
-def _details(held: "pd.DataFrame", lang: Lang) -> Iterator[list[Any]]:
+def _details(held: "pd.DataFrame", release: "Release", lang: Lang) -> Iterator[list[Any]]:
     """The lines of a sheet of awards; yuan as numbers, words as they are printed."""
     from awards.terms import terms
 
@@ -207,7 +229,8 @@ def _details(held: "pd.DataFrame", lang: Lang) -> Iterator[list[Any]]:
         column = shown[kind].cat
         names = {each: terms().name(kind, each, lang) for each in column.categories}
         shown[kind] = shown[kind].map(names)
-    shown["status"] = shown["status"].map(lambda status: say(f"status.{status}", lang))
+    now = {"pending_approval": "paid"} if release.approval else {}
+    shown["status"] = shown["status"].map(lambda said: say(f"status.{now.get(said, said)}", lang))
     shown["amount"] = shown["fen"].astype("Float64") / 100
     shown["source"] = shown["cell"].where(shown["cell"].notna(), shown["address"])
     sheets = shown["sheet"].notna() & shown["cell"].notna()

@@ -80,7 +80,7 @@ def pay(
     if output_file:
         output.spare(output_file, *inputs)
     asked = large.Asked(
-        document, options.readings(reading), options.rulings(ruling), year, files.read()
+        document, options.readings(reading), options.rulings(ruling), year, files.read(), stages
     )
     is_plain = not (wanted or tax or accounts)
     done = large.elsewhere(

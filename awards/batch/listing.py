@@ -1,8 +1,11 @@
 """A large outcome as people read it: the columns of ``awards pay``'s CSV, every award a line."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from awards import explain, money
@@ -14,6 +17,7 @@ from awards.payouts import Award, Entry
 from awards.problems import NOWHERE, Place
 from awards.words import Lang, say
 
+Objects = npt.NDArray[np.object_]
 PLACES = ("file", "sheet", "row", "cell")
 STATED = ("school", "competition", "event")
 
@@ -27,7 +31,7 @@ def listing(run: Run, lang: Lang = "zh") -> pd.DataFrame:
     frame = frame_of(run, lang).reset_index(drop=True)
     rows = _rows(run)
     places = [run.rows.result(row).place for row in range(run.count)] if run.rows.records else []
-    told: dict[str, object] = _places(places, rows, run)
+    told: dict[str, Any] = dict(_places(places, rows, run))
     for name in ("payee", "payee_kind"):
         told[name] = frame[name]
     for name in STATED:
@@ -41,11 +45,10 @@ def listing(run: Run, lang: Lang = "zh") -> pd.DataFrame:
     told["fen"] = amounts
     by = frame["superseded_by"]
     address = told["address"]
-    assert isinstance(address, pd.Series)
     other = np.flatnonzero(by.notna().to_numpy()).astype(np.int64)
     winner: Ints = np.asarray(by.iloc[other], np.int64)
     superseded = pd.Series([None] * len(frame), dtype=object)
-    superseded.iloc[other] = address.iloc[winner].to_numpy()
+    superseded.iloc[other] = address[winner]
     told["superseded_by"] = superseded
     told["why"] = _why(run, frame, lang, other, winner, address)
     told["payee_id"] = frame["payee_id"]
@@ -59,19 +62,15 @@ def _rows(run: Run) -> Ints:
     return np.concatenate((np.arange(run.count), *derived)).astype(np.int64)
 
 
-def _places(places: Sequence[Place], rows: Ints, run: Run) -> dict[str, object]:
+def _places(places: Sequence[Place], rows: Ints, run: Run) -> Iterator[tuple[str, Objects]]:
     """The columns that say where each award's row stands."""
     if not places:
         numbers = [run.rows.numbers.value(row) or row + 1 for row in range(run.count)]
         places = [Place(row=number) for number in numbers if isinstance(number, int)]
-    told: dict[str, object] = {}
-    for name in PLACES:
-        told[name] = pd.Series([getattr(place, name) for place in places], dtype=object)[rows]
-    told["address"] = pd.Series([place.address for place in places], dtype=object)[rows]
-    return {
-        name: column.reset_index(drop=True) if isinstance(column, pd.Series) else column
-        for name, column in told.items()
-    }
+    for name in (*PLACES, "address"):
+        column = np.empty(len(places), dtype=object)
+        column[:] = list(map(attrgetter(name), places))
+        yield name, column[rows]
 
 
 def _mapped(column: "pd.Series[int]", read: Callable[[object], Hashable]) -> "pd.Series[str]":
@@ -82,7 +81,7 @@ def _mapped(column: "pd.Series[int]", read: Callable[[object], Hashable]) -> "pd
 
 
 def _why(
-    run: Run, frame: pd.DataFrame, lang: Lang, other: Ints, winner: Ints, address: "pd.Series[str]"
+    run: Run, frame: pd.DataFrame, lang: Lang, other: Ints, winner: Ints, address: Objects
 ) -> "pd.Series[str]":
     """One line for each award: what decided it, in words, each distinct account worded once."""
     asked = ["status", "reason", "question", "unit", "schedule", "trace"]
@@ -152,10 +151,10 @@ def _won(run: Run, frame: pd.DataFrame, winners: Ints, lang: Lang) -> dict[int, 
     said: dict[Hashable, str] = {}
     told = {}
     asked = ["level", "prize", "amount_fen", "unit", "schedule"]
-    cases = frame.loc[winners, asked].itertuples(index=False, name=None)
-    for place, case in zip(winners.tolist(), cases, strict=True):
+    case = frame.loc[winners].groupby(asked, observed=True, dropna=False, sort=False).ngroup()
+    for place, number in zip(winners.tolist(), case.tolist(), strict=True):
         name = names.value(int(rows[place]))
-        key = (name, *(None if pd.isna(value) else value for value in case))
+        key = (name, number)
         if key not in said:
             won = explain.what(_award(frame, place), outcome, lang)
             said[key] = " ".join(str(part) for part in (name, *won) if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from awards import explain
 from awards.schedule import Schedule, Taken
 from awards.words import Lang, say
-from awards.workbook.page import Column, Page, Value
+from awards.workbook.page import Column, Page, Paper, Value
 from awards.workbook.wording import Wording, named
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ def add_basis(book: "Workbook", wording: Wording) -> None:
     page = Page(book, "basis", BASIS, wording.lang)
     page.title(wording.say("document.basis_title"))
     wording.mark(page)
+    fill_basis(page, wording)
+
+
+def fill_basis(page: Paper, wording: Wording) -> None:
+    """Put on *page* what :func:`add_basis` says, below its title."""
     for document in wording.documents:
         add_document(page, document, wording.lang)
         add_clauses(page, document, wording.lang)
@@ -36,7 +41,7 @@ def add_basis(book: "Workbook", wording: Wording) -> None:
     _add_rulings(page, wording)
 
 
-def add_document(page: Page, document: Schedule, lang: Lang) -> None:
+def add_document(page: Paper, document: Schedule, lang: Lang) -> None:
     """What there is to know of a document besides its text."""
     approval = document.approval
     facts = {
@@ -57,7 +62,7 @@ def add_document(page: Page, document: Schedule, lang: Lang) -> None:
             page.row([say(f"column.{name}", lang), value])
 
 
-def add_clauses(page: Page, document: Schedule, lang: Lang) -> None:
+def add_clauses(page: Paper, document: Schedule, lang: Lang) -> None:
     """Every clause in our own words."""
     page.blank()
     page.heading(say("document.clauses", lang))
@@ -67,7 +72,7 @@ def add_clauses(page: Page, document: Schedule, lang: Lang) -> None:
         page.row([clause.number, clause.says[lang]])
 
 
-def add_readings(page: Page, taken: Sequence[Taken], document: Schedule, lang: Lang) -> None:
+def add_readings(page: Paper, taken: Sequence[Taken], document: Schedule, lang: Lang) -> None:
     """The readings *taken*, each with the others and the reason."""
     page.blank()
     page.heading(say("document.readings", lang))
@@ -98,7 +103,7 @@ def _reading(taken: Taken, document: Schedule, lang: Lang) -> list[Value]:
     ]
 
 
-def _add_rulings(page: Page, wording: Wording) -> None:
+def _add_rulings(page: Paper, wording: Wording) -> None:
     page.blank()
     page.heading(wording.say("document.rulings"))
     names = ("ruled_for", "question", "answer", "by", "on", "rests_on")

@@ -49,23 +49,12 @@ class Slot(NamedTuple):
     heading: str
 
 
-class Slots(tuple[Slot, ...]):
-    """The columns of a table, with what the usual row needs: every cell filled, most with text."""
-
-    def __init__(self, slots: Iterable[Slot]) -> None:
-        texts = [slot for slot in self if slot.field not in _NUMBERS]
-        self.width = max((slot.at for slot in self), default=0)
-        self.places = tuple(slot.at - 1 for slot in texts)
-        self.names = tuple(slot.name for slot in texts)
-        self.letters = tuple(slot.letters for slot in texts)
-        self.numbers = tuple(slot for slot in self if slot.field in _NUMBERS)
-        self.headings = MappingProxyType({slot.name: slot.heading for slot in self})
-        self.are_distinct = len(self.headings) == len(self)
+Slots = tuple[Slot, ...]
 
 
 def slots(columns: Iterable[Column]) -> Slots:
     """*columns* made ready for :func:`read_fields`."""
-    return Slots(
+    return tuple(
         Slot(
             column.index,
             letters(column.index),
@@ -81,7 +70,7 @@ _SPLIT_FIELDS = frozenset(("school", "prize", "event"))
 
 
 @cache
-def _nobody() -> frozenset[object]:
+def nobody() -> frozenset[object]:
     """What stands for nothing in a cell."""
     return frozenset(terms().marks["people.nobody"])
 
@@ -89,51 +78,22 @@ def _nobody() -> frozenset[object]:
 NO_SLOTS = slots(())
 
 
-def _usual(grid: Grid, columns: Slots, row: int) -> Fields | None:
-    """The fields of a row that is all filled, with texts where texts belong; None for another."""
-    line = grid.lines.get(row, ())
-    if len(line) < columns.width or grid.merged or grid.broken or not columns.are_distinct:
-        return None
-    found = [line[place] for place in columns.places]
-    if not _TEXTS.issuperset(map(type, found)) or not _nobody().isdisjoint(found):
-        return None
-    values = dict(zip(columns.names, found, strict=True))
-    at = str(row)
-    cells = {n: letter + at for n, letter in zip(columns.names, columns.letters, strict=True)}
-    for slot in columns.numbers:
-        value = line[slot.at - 1]
-        if value.__class__ is not int:
-            return None
-        values[slot.name] = value
-        cells[slot.name] = slot.letters + at
-    problems: tuple[Problem, ...] = ()
-    if not _SPLIT_FIELDS.isdisjoint(values):
-        problems = tuple(_split(grid, row, values, cells))  # type: ignore[arg-type]  # all are texts
-    return Fields(values, cells, columns.headings, problems)  # type: ignore[arg-type]  # likewise
-
-
-_TEXTS = frozenset((str,))
-
-
 def read_fields(grid: Grid, columns: Slots, row: int) -> Fields:
     """The fields of *row* under *columns*; a blank one has its cell and no value."""
     if not columns:
         return NOTHING
-    usual = _usual(grid, columns, row)
-    if usual is not None:
-        return usual
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
     headings: dict[str, str] = {}
     problems: list[Problem] = []
-    nobody = _nobody()
+    blank = nobody()
     merged = bool(grid.merged)
     line = grid.lines.get(row, ())
     width = len(line)
     for slot in columns:
         index, letter, of, name, heading = slot
         found = line[index - 1] if index <= width else None
-        if not merged and found.__class__ is str and found not in nobody and of not in _NUMBERS:
+        if not merged and found.__class__ is str and found not in blank and of not in _NUMBERS:
             if name not in values:  # the usual cell, first
                 values[name] = found
                 cells[name] = f"{letter}{row}"
@@ -146,7 +106,7 @@ def read_fields(grid: Grid, columns: Slots, row: int) -> Fields:
             continue
         cells[name] = f"{letter}{at[0]}"
         headings[name] = heading
-        if is_blank or (found in nobody and of not in (None, "prize")):
+        if is_blank or (found in blank and of not in (None, "prize")):
             continue  # a dash or 无 stands for nothing, but in a prize it says more
         value = _value(grid, slot, at)
         if isinstance(value, Problem):

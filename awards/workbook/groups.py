@@ -116,9 +116,6 @@ def _is_own(column: Column, whose: str | None) -> bool:
 
 def read_people(grid: Grid, group: Group, row: int) -> People:
     """The people of *group* in *row*, names and numbers paired."""
-    usual = _usual(grid, group, row)
-    if usual is not None:
-        return usual
     people: list[Person] = []
     problems: list[Problem] = []
     for column in group.names:
@@ -144,31 +141,6 @@ def read_people(grid: Grid, group: Group, row: int) -> People:
         problems += faults
     problems += _twice(grid, people)
     return People(group, tuple(people), fields, (*problems, *fields.problems))
-
-
-def _usual(grid: Grid, group: Group, row: int) -> People | None:
-    """The one person of a row, with at most one number, as most lists have it; None where there is
-    anything more to see to.
-    """
-    is_plain = len(group.names) == 1 and len(group.numbers) < 2 and group.part is None
-    if grid.merged or grid.broken or not is_plain or group.prize:
-        return None
-    at, number_at = (row, group.names[0].index), None
-    found = names_in(grid.text(at))
-    if len(found.people) != 1 or found.unclear or found.long:
-        return None
-    number = None
-    if group.numbers:
-        column = group.numbers[0]
-        number_at = (row, column.index)
-        number = grid.text(number_at)
-        if not number.isalnum() or any(_judged(column.heading)) or _POWER.fullmatch(number):
-            return None
-    fields = read_fields(grid, group.fields, row)
-    (who,) = found.people
-    return People(
-        group, (Person(at, who.name, who.role, number, number_at),), fields, fields.problems
-    )
 
 
 def part_of(grid: Grid, at: Position, part: int) -> str | None:
@@ -232,7 +204,7 @@ def _named(grid: Grid, at: Position, text: str) -> tuple[list[Person], list[Prob
 
 
 Number = tuple[str, Position]
-_POWER = re.compile(r"\d(\.\d+)?[Ee]\+?\d\d")
+POWER = re.compile(r"\d(\.\d+)?[Ee]\+?\d\d")
 
 
 def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Number], list[Problem]]:
@@ -244,17 +216,17 @@ def _numbers(grid: Grid, columns: Sequence[Column], row: int) -> tuple[list[Numb
         text = grid.text(at)
         if at in grid.broken:
             faults.append(grid.broken[at])
-        elif _POWER.fullmatch(text):
+        elif POWER.fullmatch(text):
             faults.append(problem("number-lost-digits", grid.place(at), digits=text[-2:]))
         elif text and text not in terms().marks["people.nobody"]:
             found = split_numbers(text)
             numbers += [(number, at) for number in found]
-            faults += _unlawful(grid, column, at, found)
+            faults += unlawful(grid, column, at, found)
     return numbers, faults
 
 
 @cache
-def _judged(heading: str) -> tuple[bool, bool]:
+def judged(heading: str) -> tuple[bool, bool]:
     """Whether under *heading* there are numbers of identity cards, or of any document."""
     marks, plain = terms().marks, bare(heading)
     kinds = ("people.resident", "people.document")
@@ -262,14 +234,12 @@ def _judged(heading: str) -> tuple[bool, bool]:
     return is_resident, is_document
 
 
-def _unlawful(
-    grid: Grid, column: Column, at: Position, numbers: Sequence[str]
-) -> Iterator[Problem]:
+def unlawful(grid: Grid, column: Column, at: Position, numbers: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with *numbers* of identity cards; an unknown region is only a doubt.
 
     Under a heading such as 证件号码 there may be other numbers, so only such a one is looked at.
     """
-    is_resident, is_document = _judged(column.heading)
+    is_resident, is_document = judged(column.heading)
     for number in numbers if is_resident or is_document else ():
         if is_resident or len(number) == LENGTH:
             code = fault(number)

@@ -17,7 +17,8 @@ PEOPLE = ("student", "competitor", "teacher", "instructor")
 OF_PEOPLE = ("person", "person_id", "school", "department", "role")
 """Fields that each group of people may have for itself."""
 
-_AND = r"[/\\、和及与(|]+"
+_OTHERS = re.compile(r"[/\\、和及与(|]+(?P<rest>.+?)\)?")
+"""Other people beside those who were named before."""
 _COUNT = r"第?\(?(\d+|[一二三四五六七八九十])\)?"
 
 
@@ -125,6 +126,7 @@ def first_letters() -> frozenset[str]:
     return frozenset(first | variants | wide | set(terms().words["prize"]))
 
 
+@lru_cache(maxsize=1 << 12)
 def _one(text: str) -> Meaning:
     """What one heading means by itself: as it stands, counted, compound, without its remark."""
     plain = bare(text)
@@ -172,7 +174,9 @@ def _leaders() -> frozenset[str]:
 def _both(plain: str) -> Meaning | None:
     """选手/指导教师: those who compete, and below them in each cell those who instruct."""
     for start in _people_words():
-        parts = re.fullmatch(rf"{re.escape(start)}{_AND}(?P<rest>.+?)\)?", plain)
+        if not plain.startswith(start):
+            continue
+        parts = _OTHERS.fullmatch(plain, len(start))
         whose, second = _fields()[start], _fields().get(parts["rest"]) if parts else None
         if second == "instructor" != whose:
             return Meaning("person", whose, second=second)

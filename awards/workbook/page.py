@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -44,6 +44,28 @@ class Column:
     name: str
     width: int
     kind: Kind = "text"
+
+
+class Paper(Protocol):
+    """What sentences and tables are put on from the top down, as on a :class:`Page`."""
+
+    def mark(self, text: str) -> None:
+        """Print *text* at the head of each page."""
+
+    def line(self, text: str, *, bold: bool = False, right: bool = False) -> None:
+        """A sentence over the whole width."""
+
+    def blank(self) -> None:
+        """An empty line."""
+
+    def heading(self, text: str) -> None:
+        """The name of a part of the page."""
+
+    def header(self, texts: Iterable[str] | None = None) -> None:
+        """The headings of the columns, or *texts*."""
+
+    def row(self, values: Sequence[Value]) -> None:
+        """A line of the table."""
 
 
 class Page:

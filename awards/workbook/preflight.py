@@ -71,7 +71,7 @@ def pieces(gate: Gate, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
                 gate.refuse("file-damaged")
             text = rest + chunk
             end = text.rfind(b">") + 1
-            if b"\x00" in text or (b"<!" in text and _FORBIDDEN.search(text)):
+            if b"\x00" in text or (b"!" in text and _FORBIDDEN.search(text)):
                 gate.refuse("file-entities")
             yield text[:end]
             rest = text[end:]

@@ -52,10 +52,6 @@ def read_row(source: Source, row: int) -> Roster:
     section = source.sections.over(row)
     shared = _within(source, section, read_fields(source.grid, source.shared, row), row)
     parts = [read_people(source.grid, group, row) for group in source.groups]
-    if len(parts) == 1 and not (source.grid.merged or shared.problems or parts[0].problems):
-        usual = tuple([_result(source, shared, parts[0], who, row) for who in parts[0].people])
-        if usual and not any(each.faults for each in usual):
-            return Roster(usual)
     problems = [*shared.problems, *(each for part in parts for each in part.problems)]
     problems += _both(source, parts)
     results: list[Result] = []
@@ -177,7 +173,7 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     if person.number_at:
         cells["person_id"] = cell_name(person.number_at)
     place = source.grid.place(person.at, row)
-    role, is_other = _role(source, part.group.whose, values.get("role"))
+    role, is_other = role_of(source, part.group.whose, values.get("role"))
     fault: tuple[Problem, ...] = ()
     if is_other:
         at = replace(place, cell=cells.get("role", place.cell))
@@ -188,7 +184,7 @@ def _result(source: Source, shared: Fields, part: People, person: Person, row: i
     return made(values, row=row, place=place, cells=cells, headings=headings, faults=faults)
 
 
-def _role(source: Source, whose: str | None, written: object) -> tuple[str | None, bool]:
+def role_of(source: Source, whose: str | None, written: object) -> tuple[str | None, bool]:
     """The role of the people of *whose*; whether the row writes another one."""
     if whose == "instructor":
         return whose, False

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from awards.problems import Place, Problem, Severity, problem
-from awards.records import Roster
+from awards.records import Result, Roster
 from awards.terms import terms
 from awards.words import LANGS, say
 from awards.workbook.beside import blocks
@@ -29,6 +29,7 @@ from awards.workbook.rows import Kind, kinds
 from awards.workbook.sections import miscounted, sections, unread
 from awards.workbook.sources import Book, read_books
 from awards.workbook.titles import known
+from awards.workbook.usual import usual
 
 SHOWN = 40
 """Letters of a cell shown in a message."""
@@ -178,12 +179,20 @@ def _read_table(
     within = sections(grid, table, lines)
     said = known(grid, table, year, within.fields(), above)
     reading = source(grid, table, said, within)
+    at_once = usual(reading)
     parts = [Roster((), table.faults, (*table.problems, *said.notes, *within.notes))]
+    alike: list[Result] = []
     for row in table.rows:
         steps.take()
         kind = kind_of[row]
-        part = read_row(reading, row) if kind == "result" else _skipped(grid, row, kind)
-        parts.append(part)
+        found = at_once(row) if kind == "result" else None
+        if found:
+            alike.append(found)
+            continue
+        parts.append(Roster(tuple(alike)))
+        alike.clear()
+        parts.append(read_row(reading, row) if kind == "result" else _skipped(grid, row, kind))
+    parts.append(Roster(tuple(alike)))
     results = [result for part in parts for result in part.results]
     parts.append(Roster((), tuple(miscounted(grid, table, lines, results))))
     hidden = [row for row in table.rows if row in grid.hidden_rows and kind_of[row] == "result"]

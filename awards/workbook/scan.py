@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from awards.workbook.limits import Gate
 from awards.workbook.sheet import Area
 
-Address = tuple[bytes, bytes]
+Address = bytes
 
 ROWS = 1 << 20
 COLUMNS = 1 << 14
 """No spreadsheet program has more."""
 
-_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})([1-9]\d{0,6})\"")
+_CELL = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9]\d{0,6})\"")
 """A cell as every program writes it; one written in another way makes the part odd."""
 _BEGIN = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _MERGE = re.compile(
@@ -26,7 +26,10 @@ _MERGE = re.compile(
 )
 _ENTRY = re.compile(rb"</(?:\w+:)?(?:si|c)\s*>")
 _ASIDE = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>|<[^>]*>", re.DOTALL)
-_TELLING = (b"<f", b":f", b'"e"', b"'e'", b"hidden=")
+_TELLING = ((b"f", b"<f"), (b":", b":f"), (b'"', b'"e"'), (b"'", b"'e'"), (b"h", b"hidden="))
+"""Each with its rarest letter: whether that is there at all is known many times sooner."""
+_LETTERS = bytes(range(ord("A"), ord("Z") + 1))
+_DIGITS = b"0123456789"
 _ODD = re.compile(rb"<\?(?!xml\s)")
 
 
@@ -56,13 +59,15 @@ def reach(gate: Gate, pieces: Iterable[bytes], has_texts: bool = False) -> Reach
     for text in pieces:
         cells = _CELL.findall(text)
         begun = len(cells)
-        if text.count(b"<c") != begun or b":c" in text:
+        if text.count(b"<c") != begun or (b":" in text and b":c" in text):
             begun = len(_BEGIN.findall(text))
         found.cells += begun
         gate.hold(found.cells, gate.limits.cells, "file-cells")
         found.is_odd = found.is_odd or begun != len(cells) or _is_odd(text)
         last = _follow(found, cells, last) if cells else last
-        found.is_telling = found.is_telling or any(mark in text for mark in _TELLING)
+        found.is_telling = found.is_telling or any(
+            rare in text and mark in text for rare, mark in _TELLING
+        )
         if b"mergeCell" in text:
             found.areas += map(_area, _MERGE.findall(text))
             gate.hold(len(found.areas), gate.limits.merges, "file-merges")
@@ -73,7 +78,7 @@ def reach(gate: Gate, pieces: Iterable[bytes], has_texts: bool = False) -> Reach
 
 def _is_odd(text: bytes) -> bool:
     """Whether there are comments, CDATA or processing instructions: patterns may be misled."""
-    return b"<!" in text or (b"<?" in text and bool(_ODD.search(text)))
+    return (b"!" in text and b"<!" in text) or (b"?" in text and bool(_ODD.search(text)))
 
 
 def _follow(
@@ -84,24 +89,27 @@ def _follow(
     Cells that do not go down the sheet, or are there twice, are odd.
     """
     unique = set(cells)
-    columns, rows = zip(*cells, strict=True)
+    joined = b" ".join(cells)
+    rows = joined.translate(None, _LETTERS).split()
+    columns = set(joined.translate(None, _DIGITS).split())
     numbers = set(map(int, set(rows)))
     found.rows = max(found.rows, *numbers)
-    found.columns = max(found.columns, *map(column_of, set(columns)))
+    found.columns = max(found.columns, *map(column_of, columns))
     if found.rows > ROWS or found.columns > COLUMNS or len(unique) < len(cells):
         found.is_odd = True
     if min(numbers) < last[0] or unique & last[1]:
         found.is_odd = True
     row = max(numbers)
     written = b"%d" % row
-    tail = {each for each in cells[rows.index(written) :] if each[1] == written}
+    start = rows.index(written)
+    tail = {each for each, at in zip(cells[start:], rows[start:], strict=True) if at == written}
     return row, frozenset(tail | last[1] if row == last[0] else tail)
 
 
 def _measure(gate: Gate, found: Reach, text: bytes) -> bytes:
     """Refuse a text that no cell may hold; the text of the entry that is not yet at its end."""
     limit = gate.limits.cell
-    is_prefixed = b":c>" in text or b":si>" in text
+    is_prefixed = b":" in text and (b":c>" in text or b":si>" in text)
     if is_prefixed or b"</si>" in text:
         *entries, rest = _ENTRY.split(text)
     else:

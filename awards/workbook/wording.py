@@ -12,7 +12,7 @@ from awards.problems import Place
 from awards.release import NOTHING_YET, Release
 from awards.schedule import Schedule
 from awards.words import Lang, knows, say
-from awards.workbook.page import Column, Page, Value
+from awards.workbook.page import Column, Page, Paper, Value
 
 SHEET_OF = {
     "paid": "details",
@@ -156,11 +156,11 @@ class Wording:
         page.line(self.basis())
         self.mark(page)
         if money:
-            for text in self._approvals():
+            for text in self.approvals():
                 page.line(text, bold=True)
             page.line(self.say("document.unit"), right=True)
 
-    def mark(self, page: Page) -> None:
+    def mark(self, page: Paper) -> None:
         """What every sheet has to say: that it is a draft, and what is doubtful."""
         if draft := draft_mark(self.outcome, self.release, self.lang):
             page.mark(self.say("document.draft"))
@@ -185,7 +185,8 @@ class Wording:
         is_waiting = award.status == "pending_approval" and self.release.approval is None
         return self.say("document.pending_approval" if is_waiting else "document.paid")
 
-    def _approvals(self) -> list[str]:
+    def approvals(self) -> list[str]:
+        """What the money waits for, or the approval that was given."""
         if self.release.approval:
             given = self.release.approval
             return [self.say("document.approved", number=given.number, on=given.on)]
