@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from awards.steps import Offset
+from awards.steps import Effect, Offset
 from tests.steps import AMOUNTS, Case, after, check, effects, group
 
 
@@ -149,3 +149,19 @@ def test_what_was_paid_earlier_is_left_alone(paid: list[int], due: list[int]) ->
 def test_what_is_refused(said: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         offset(**said)
+
+
+@given(st.lists(st.none() | AMOUNTS, min_size=1, max_size=5))
+@pytest.mark.parametrize("pay", ["difference", "higher", "nothing"])
+def test_nothing_becomes_of_a_group_that_the_ledger_does_not_know(
+    pay: str, amounts: list[int | None]
+) -> None:
+    """What ``needs_earlier`` promises, and the large runner relies on."""
+    step = offset(**LEDGER, pay=pay)
+    assert step.needs_earlier
+    cases = [{"amount": amount, "earlier": None} for amount in amounts]
+    assert all(effect == Effect() for effect in effects(step, cases))
+
+
+def test_a_column_of_the_row_needs_no_ledger() -> None:
+    assert not offset(column="paid_already", pay="nothing").needs_earlier

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from awards.steps import Once
+from awards.terms import terms
 from tests.steps import AMOUNTS, Case, after, check, effects, group, outcomes
 
 
@@ -171,3 +172,34 @@ def test_what_has_no_order_is_refused() -> None:
     cases = [{"track": "A", "amount": 1}, {"track": "B", "amount": 1}]
     with pytest.raises(ValueError, match=r"^track is 'A', which has no order$"):
         effects(once(highest=["track"]), cases)
+
+
+BY_LEVEL = {"highest": ["level", "prize"], "ties": ["amount"]}
+CASES = st.builds(
+    lambda amount, level, prize: {"amount": amount, "level": level, "prize": prize},
+    st.none() | st.integers(1, 4),
+    st.sampled_from(("national", "provincial", "municipal")),
+    st.sampled_from(("first", "second", "third")),
+)
+
+
+@given(st.lists(CASES, min_size=1, max_size=5), st.lists(CASES, min_size=1, max_size=5))
+@pytest.mark.parametrize("said", [{}, BY_LEVEL], ids=["amount", "level"])
+def test_groups_in_one_order_fare_alike(said: Any, one: list[Case], other: list[Case]) -> None:
+    """What ``ranked_by`` promises, and the large runner relies on."""
+    step = once(**said)
+
+    def standing(cases: list[Case]) -> list[int]:
+        ranks = [step.ranked_by(case, terms()) for case in cases]
+        known = sorted({rank for rank in ranks if rank})
+        return [known.index(rank) if rank else -1 for rank in ranks]
+
+    if standing(one) == standing(other):
+        assert effects(step, one) == effects(step, other)
+
+
+@pytest.mark.parametrize(
+    "said", [{"rest": "1/2"}, {"unequal": "text_cut"}], ids=["rest", "unequal"]
+)
+def test_a_step_that_sees_more_than_an_order_says_so(said: Any) -> None:
+    assert once(**said).ranked_by({"amount": 1}, terms()) is None

@@ -52,6 +52,8 @@ def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
             adding = np.flatnonzero(effects.adding[numbers][lines.state])
             parents = _append(step, lines, adding, numbers, effects) if len(adding) else NOBODY
         return Done(None, np.flatnonzero(about), NOBODY, parents)
+    if step.needs_earlier and not (states.paid & about).any():
+        return Done(None, np.flatnonzero(about), NOBODY, NOBODY)
     found, effect, by = _grouped(step, lines, verdict, effects, terms)
     parents = _split(step, lines, found, effect, by, effects)
     return Done(found, np.flatnonzero(about), by, parents)

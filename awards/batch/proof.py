@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from awards.batch.arrays import Bools, Ints
+from awards.batch.arrays import Bools, Hashes, Ints
 from awards.batch.carry import Done
 from awards.batch.distinct import MIX, Coded, Groups, all_kinds, distinct, mixed
 from awards.batch.table import NONE, Lines
@@ -57,11 +57,10 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
     about = np.zeros(size, np.bool_)
     about[done.states] = True
     check(np.count_nonzero(about[state]) == len(groups.rows), step.do, "lines")
-
     check_groups(step, lines, groups, by)
     units = groups
     if not len(done.parents) and not step.compares():
-        units = _one_of_each(units, (state, size), lines)
+        units = _one_of_each(units, state, Before(amounts, known), lines)
     before = Before(amounts[state[units.rows]], known[state[units.rows]])
     after = _after(lines, lines.state[units.rows])
     beside = _added_to_groups(lines, units, count, done.parents)
@@ -73,24 +72,33 @@ def _check_promise(step: Step, told: dict[str, Ints]) -> None:
         check(step.keeps(tally), step.do, "promise")
 
 
-def _one_of_each(units: Groups, before: tuple[Ints, int], lines: Lines) -> Groups:
-    """One of the groups whose members were and are in the same states, in whatever order.
+def _one_of_each(units: Groups, state: Ints, before: Before, lines: Lines) -> Groups:
+    """One of the groups that had the same figures and have the same, in whatever order.
 
-    Groups are told apart by a sum over their members, each weighed by a number that has no
-    pattern and stands for the states before and after.
+    Groups are told apart by a sum over their members, each weighed by a number without a pattern
+    that stands for its figures. *before* are those of the states that lines had in *state*.
     """
-    change, count = before
-    if lines.state is not change:  # something became of some
-        columns: list[Coded] = [before, (lines.state, len(lines.states))]
-        change, first = distinct(columns, len(lines))
-        count = len(first)
-    weights = mixed(np.arange(1, count + 1, dtype=np.uint64))[change]
+    had = _weights(before.amounts, before.known)
+    has = _weights(*_after(lines, np.arange(len(lines.states))).values())
+    if lines.state is state:  # nothing became of any
+        weights = (had + has)[state]
+    else:
+        weights = had[state]
+        weights += has[lines.state]
     sums = np.add.reduceat(weights[units.rows], units.starts) if len(units.starts) else weights[:0]
     chosen = all_kinds(mixed(sums))
     sizes = units.sizes[chosen]
     starts = np.cumsum(sizes) - sizes
     places = np.repeat(units.starts[chosen] - starts, sizes) + np.arange(int(sizes.sum()))
     return Groups(units.rows[places], starts)
+
+
+def _weights(*figures: Ints | Bools) -> Hashes:
+    """For each place a number without a pattern, equal where all *figures* are."""
+    told = np.zeros(len(figures[0]), np.uint64)
+    for each in figures:
+        told = mixed(told + each.astype(np.uint64) + np.uint64(1))
+    return told
 
 
 def check(holds: bool, step: str, what: str) -> None:
@@ -240,10 +248,7 @@ def _distinct(told: dict[str, Ints]) -> Sequence[Tally]:
     if not told:
         return ()
     names = [each.name for each in fields(Tally)]
-    sums = np.zeros(len(told["cases"]), np.uint64)
-    for name in names:
-        sums = mixed(sums ^ told[name].astype(np.uint64))
-    first = all_kinds(sums)
+    first = all_kinds(_weights(*(told[name] for name in names)))
     return [
         Tally(*each) for each in zip(*(told[name][first].tolist() for name in names), strict=True)
     ]

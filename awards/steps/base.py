@@ -152,6 +152,11 @@ class Step(Model):
         return ()
 
     @property
+    def needs_earlier(self) -> bool:
+        """Whether nothing becomes of a group in which there is no earlier payment."""
+        return False
+
+    @property
     def adds(self) -> bool:
         """Whether it may add lines beside its cases."""
         return False

@@ -64,6 +64,11 @@ class Offset(Step):
         """As stated."""
         return self.keys
 
+    @property
+    def needs_earlier(self) -> bool:
+        """Unless it is set against a column of the row."""
+        return self.column is None
+
     def reads(self) -> frozenset[str]:
         """What is due, and what was paid."""
         return frozenset(("amount", self.column or "earlier"))
