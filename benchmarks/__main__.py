@@ -42,7 +42,7 @@ def measure(way: str, path: Path, runs: int = 3) -> dict[str, Any]:
     return told
 
 
-def in_turn(ways: tuple[str, ...], path: Path, rounds: int = 2) -> dict[str, dict[str, Any]]:
+def in_turn(ways: tuple[str, ...], path: Path, rounds: int = 3) -> dict[str, dict[str, Any]]:
     """The best of each of *ways* on the same rows, one after the other, *rounds* times."""
     told: dict[str, dict[str, Any]] = {}
     for _ in range(rounds):

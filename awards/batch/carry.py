@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from awards.batch.arrays import Bools, Ints
+from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
 from awards.batch.effects import Effects, apply
 from awards.batch.table import NONE, Lines, States
@@ -132,7 +132,7 @@ def _row_by_row(step: Step, states: States, among: Bools, effects: Effects, term
 
 def _grouped(
     step: Step, lines: Lines, verdict: Ints, effects: Effects, terms: Terms
-) -> tuple[Groups, Ints, Ints]:
+) -> tuple[Groups, Codes, Ints]:
     """The effects on the lines of each group, each distinct group worked out once."""
     states = lines.states
     there = np.flatnonzero((verdict == ALONE) | (verdict == GROUP))
@@ -140,31 +140,35 @@ def _grouped(
     case_of = np.full(len(states), -1, np.int64)
     case_of[there] = case
     found = _groups(step, lines, verdict)
+    state = lines.state[found.rows]
+    alike, size = _alike(step, lines, found)
     ranks = _ranks(step, cases, terms)
-    state, size = lines.state[found.rows], 1
     if ranks is not None:
-        packed = case_of[state]
-        alike_groups = kinds(found, ranks[case_of][state], len(cases) + 1, is_order=True)
-    elif step.compares():
-        alike, size = _alike(step, lines, found)
-        packed = case_of[state] * size + alike
-        alike_groups = kinds(found, packed, len(cases) * size)
+        same = kinds(found, ranks[case_of][state], len(cases) + 1, is_order=True)
     else:
-        packed = case_of[state]
-        alike_groups = kinds(found, packed, len(cases))
-    effect = np.zeros(len(found.rows), np.int64)
+        same = kinds(found, _packed(case_of[state], alike, size), len(cases) * size)
+    effect = np.zeros(len(found.rows), np.int32)
     by = np.full(len(found.rows), -1, np.int64)
-    for kind in alike_groups:
-        groups_ = packed[kind.members(kind.first)].tolist()
+    for kind in same:
+        examples = kind.members(kind.first)
+        at = None if alike is None else alike[examples]
+        groups_ = _packed(case_of[state[examples]], at, size).tolist()
         told = [_evaluate(step, cases, each, size, effects, terms) for each in groups_]
-        numbers = np.array([numbers for numbers, _ in told])
+        numbers = np.array([numbers for numbers, _ in told], np.int32)
         if not numbers.any():
             continue  # nothing became of any of them
         places = kind.members(kind.starts)
         effect[places] = numbers[kind.which]
-        decided = np.array([by for _, by in told])[kind.which]
-        by[places] = np.where(decided < 0, -1, found.rows[kind.starts[:, None] + decided])
+        decided = np.array([by for _, by in told])
+        winners = decided[kind.which]
+        winners += kind.starts[:, None]
+        by[places] = np.where(decided[kind.which] < 0, -1, found.rows[winners])
     return found, effect, by
+
+
+def _packed(cases: Ints, alike: Ints | None, size: int) -> Ints:
+    """One number for a case and whom it agrees with."""
+    return cases if alike is None else cases * size + alike
 
 
 def _ranks(step: Step, cases: Sequence[Columns], terms: Terms) -> Ints | None:
@@ -190,11 +194,14 @@ def _groups(step: Step, lines: Lines, verdict: Ints) -> Groups:
     return Groups(np.append(grouped.rows, alone), starts)
 
 
-def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints, int]:
-    """For each member which members of its group agree in what the step compares: the first."""
+def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints | None, int]:
+    """For each member which members of its group agree in what the step compares: the first.
+
+    None where it compares nothing; and a bound.
+    """
     names = sorted(step.compares())
     if not names:
-        return np.zeros(len(found.rows), np.int64), 1
+        return None, 1
     (name,) = names
     codes, bound = lines.key(name)
     numbers = found.numbers
@@ -227,7 +234,7 @@ def _evaluate(
 
 
 def _split(
-    step: Step, lines: Lines, found: Groups, effect: Ints, by: Ints, effects: Effects
+    step: Step, lines: Lines, found: Groups, effect: Codes, by: Ints, effects: Effects
 ) -> Ints:
     """Give lines of one state that fared differently states of their own, and apply the effects.
 
@@ -235,7 +242,7 @@ def _split(
     """
     if len(effects.known) == 1:
         return NOBODY
-    numbers = np.zeros(len(lines), np.int64)
+    numbers = np.zeros(len(lines), np.int32)
     numbers[found.rows] = effect
     columns: list[Coded] = [(lines.state, len(lines.states)), (numbers, len(effects.known))]
     state, first = distinct(columns, len(lines))
@@ -243,7 +250,7 @@ def _split(
     lines.state = state
     decided = by >= 0
     lines.by[found.rows[decided]] = by[decided]
-    of_state = numbers[first]
+    of_state = numbers[first].astype(np.int64)
     apply(step, lines.states, of_state, effects)
     if not effects.adding.any():
         return NOBODY

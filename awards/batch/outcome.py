@@ -1,6 +1,6 @@
 """What a large run came to, as a frame: the awards of the rows in order, then derived ones."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -55,17 +55,54 @@ class Came:
         return np.array([words.code(ask(each)) for each in self.settled], np.int32)[self.of_state]
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What all parts came to; for each award in order the number of its state among all parts'."""
+
+    parts: tuple[Came, ...]
+    state: Ints
+
+    @property
+    def size(self) -> int:
+        """How many awards there are."""
+        return len(self.state)
+
+    def spread(self, told: Iterable[npt.NDArray[Any]], as_type: Any) -> npt.NDArray[Any]:
+        """What is *told* of each state of each part, for each award, in the narrow *as_type*."""
+        return np.concatenate([np.zeros(0, as_type), *(e.astype(as_type) for e in told)])[
+            self.state
+        ]
+
+    def categorical(self, words: Words, told: Iterable[Codes]) -> pd.Categorical:
+        """A column of which each award has one of a few *words*, by the codes *told* of states."""
+        codes = [each - np.int32(1) for each in told]
+        narrow = self.spread(codes, np.min_scalar_type(-len(words)))
+        held = pd.Index(words.values[1:], dtype=object)
+        return pd.Categorical.from_codes(narrow, categories=held, validate=False)
+
+
+def whole(run: Run) -> Whole:
+    """What all parts of *run* came to."""
+    parts = tuple(came(run))
+    state = np.empty(sum(len(each.kept) for each in parts), np.int64)
+    before = 0
+    for each in parts:
+        state[each.places] = each.state + before
+        before += len(each.part.lines.states)
+    return Whole(parts, state)
+
+
 def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) -> pd.DataFrame:
     """The awards of *run*, one a row, as :func:`awards.batch.assess_frame` says."""
-    parts = list(came(run))
-    size = run.count + sum(len(each.part.lines) - len(each.part.rows) for each in parts)
+    all_ = whole(run)
+    size = all_.size
     tasks: dict[str, Callable[[], Any]] = {
-        "amount_fen": lambda: _amounts(parts, size),
-        **{name: partial(_asked, parts, size, name) for name in _ASKED},
-        "superseded_by": lambda: _superseded(parts, size),
-        **{name: partial(_columns, parts, size, name) for name in _STATED},
-        "payee": lambda: _payees(parts, size),
-        "trace": lambda: _traced(parts, size, lang),
+        "amount_fen": lambda: _amounts(all_),
+        **{name: partial(_asked, all_, name) for name in _ASKED},
+        "superseded_by": lambda: _superseded(all_),
+        **{name: partial(_columns, all_, name) for name in _STATED},
+        "payee": lambda: _payees(all_),
+        "trace": lambda: _traced(all_, lang),
     }
     frame = dict(zip(tasks, side_by_side(tasks.values(), size), strict=True))
     payee, payee_id = frame.pop("payee")
@@ -76,7 +113,7 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     if size > run.count:
         row = np.empty(size, np.int64)
         row[: run.count] = np.arange(run.count)
-        for each in parts:
+        for each in all_.parts:
             row[each.places] = each.part.rows[each.part.lines.row[each.kept]]
         index = index.take(row)
     return pd.DataFrame(frame, index=index, copy=False)
@@ -91,21 +128,21 @@ _ASKED: dict[str, Callable[[Settled], Hashable]] = {
 _STATED = ("unit", "payee_kind", "role", "level", "prize", "year", "schedule")
 
 
-def _asked(came: list[Came], size: int, name: str) -> pd.Categorical:
+def _asked(all_: Whole, name: str) -> pd.Categorical:
     """A column that says of each award what its outcome is."""
     words = Words(STATUSES) if name == "status" else Words()
-    return _categorical(came, size, words, [each.of(_ASKED[name], words) for each in came])
+    return all_.categorical(words, [each.of(_ASKED[name], words) for each in all_.parts])
 
 
-def _columns(came: list[Came], size: int, name: str) -> pd.Categorical:
+def _columns(all_: Whole, name: str) -> pd.Categorical:
     """A column that says of each award what its states hold."""
     words = Words()
-    return _categorical(came, size, words, [_column(each, name, words) for each in came])
+    return all_.categorical(words, [_column(each, name, words) for each in all_.parts])
 
 
-def _traced(came: list[Came], size: int, lang: Lang) -> pd.Categorical:
+def _traced(all_: Whole, lang: Lang) -> pd.Categorical:
     words = Words()
-    return _categorical(came, size, words, [_traces(each, words, lang) for each in came])
+    return all_.categorical(words, [_traces(each, words, lang) for each in all_.parts])
 
 
 def came(run: Run) -> Iterator[Came]:
@@ -143,35 +180,12 @@ def _settled(part: Part, document: Schedule, state: int) -> Settled:
     return settled({"amount": states.value("amount", state)}, end, told, trace, document)
 
 
-def _amounts(came: list[Came], size: int) -> pd.arrays.IntegerArray:
+def _amounts(all_: Whole) -> pd.arrays.IntegerArray:
     """The hundredths of each award, missing where they are not known."""
-    held = [[each.settled[number].amount for number in each.of_state.tolist()] for each in came]
+    held = [[each.settled[n].amount for n in each.of_state.tolist()] for each in all_.parts]
     money = [np.array([amount or 0 for amount in each], np.int64) for each in held]
-    known = [np.array([amount is not None for amount in each], np.bool_) for each in held]
-    return pd.arrays.IntegerArray(
-        _spread(came, size, money, np.int64), ~_spread(came, size, known, np.bool_)
-    )
-
-
-def _spread(
-    came: list[Came], size: int, told: Sequence[npt.NDArray[Any]], as_type: Any
-) -> npt.NDArray[Any]:
-    """What is *told* of each state, in the narrow type *as_type*, for each of the *size* awards."""
-    narrow = [each.astype(as_type) for each in told]
-    if len(came) == 1 and len(came[0].places) == size:
-        return narrow[0][came[0].state]  # the awards stand in the order of the lines
-    spread = np.zeros(size, as_type)
-    for each, of_state in zip(came, narrow, strict=True):
-        spread[each.places] = of_state[each.state]
-    return spread
-
-
-def _categorical(came: list[Came], size: int, words: Words, told: list[Codes]) -> pd.Categorical:
-    """A column of which each line has one of a few *words*, by the codes *told* of each state."""
-    less = [each - np.int32(1) for each in told]
-    codes = _spread(came, size, less, np.min_scalar_type(-len(words)))
-    held = pd.Index(words.values[1:], dtype=object)
-    return pd.Categorical.from_codes(codes, categories=held, validate=False)
+    missing = [np.array([amount is None for amount in each], np.bool_) for each in held]
+    return pd.arrays.IntegerArray(all_.spread(money, np.int64), all_.spread(missing, np.bool_))
 
 
 def _column(came: Came, name: str, words: Words) -> Codes:
@@ -191,10 +205,10 @@ def _printed(name: str, value: Hashable) -> Hashable:
     return value if value is None or (name == "year" and isinstance(value, int)) else str(value)
 
 
-def _superseded(came: list[Came], size: int) -> pd.arrays.IntegerArray:
+def _superseded(all_: Whole) -> pd.arrays.IntegerArray:
     """For each award that another one ended, the place of that one in the frame."""
-    by = np.full(size, NOT_KNOWN, np.int64)
-    for each in came:
+    by = np.full(all_.size, NOT_KNOWN, np.int64)
+    for each in all_.parts:
         lines, place = each.part.lines, each.places
         if len(each.kept) < len(lines):
             place = np.full(len(lines), NOT_KNOWN, np.int64)
@@ -206,8 +220,9 @@ def _superseded(came: list[Came], size: int) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(by, by == NOT_KNOWN)
 
 
-def _payees(came: list[Came], size: int) -> tuple[pd.Categorical, Ints]:
+def _payees(all_: Whole) -> tuple[pd.Categorical, Ints]:
     """Who each award is for, and a number for each payee: equal ones are one payee."""
+    came, size = all_.parts, all_.size
     own = came[0].part.lines.own["payee"] if came else None
     held = list(own.values) if own is not None and _has_others(came) else None
     known = {identity(value): code for code, value in enumerate(held or ())}
@@ -227,7 +242,7 @@ def _payees(came: list[Came], size: int) -> tuple[pd.Categorical, Ints]:
     others = np.flatnonzero((person < 0) & (codes >= 0))
     if len(others):
         kinds = Words()
-        kind = _spread(came, size, [_column(each, "payee_kind", kinds) for each in came], np.int64)
+        kind = all_.spread([_column(each, "payee_kind", kinds) for each in came], np.int64)
         columns: list[Coded] = [(kind[others], len(kinds)), (codes[others], len(categories))]
         person[others] = person.max(initial=NOT_KNOWN) + 1 + distinct(columns, len(others))[0]
     return payee, person
@@ -237,7 +252,7 @@ def _categories(held: Sequence[object]) -> "pd.Index[Any]":
     return held.categories if isinstance(held, Texts) else pd.Index(held)
 
 
-def _has_others(came: list[Came]) -> bool:
+def _has_others(came: Sequence[Came]) -> bool:
     """Whether some state names a payee, instead of leaving it to its rows."""
     states = [each.part.lines.states for each in came]
     held = [each.words["payee"].values for each in states if "payee" in each.words]

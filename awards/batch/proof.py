@@ -143,9 +143,11 @@ def check_whole(run: "Run") -> None:
 
     Where rows under one document were worked out apart, all of a person's are in one part.
     """
-    told = np.concatenate([part.rows for part in run.parts] or [np.empty(0, np.int64)])
-    there = np.bincount(told, minlength=len(run.rows))
-    check(len(told) == len(run.rows) and bool((there == 1).all()), "-", "lines")
+    there = np.zeros(len(run.rows), np.bool_)
+    for part in run.parts:
+        there[part.rows] = True
+    told = sum(len(part.rows) for part in run.parts)
+    check(told == len(there) and bool(there.all()), "-", "lines")
     for part in run.parts:
         by = part.lines.by
         decided = np.flatnonzero(by >= 0)
@@ -154,10 +156,11 @@ def check_whole(run: "Run") -> None:
     for document in run.asked.documents:
         apart = [part.rows for part in run.parts if part.document is document]
         people = [run.who.keys.codes[rows] for rows in apart if len(apart) > 1]
-        home = np.full(len(run.who.keys.held), -1, np.int32)
-        for number, codes in enumerate(each[each >= 0] for each in people):
-            check(bool((home[codes] < 0).all()), "-", "keys")
-            home[codes] = number
+        home = np.full(len(run.who.keys.held), -1, np.int16)
+        for number, codes in enumerate(people):
+            named = codes if not (codes < 0).any() else codes[codes >= 0]
+            check(bool((home[named] < 0).all()), "-", "keys")
+            home[named] = number
 
 
 def _after(lines: Lines, states: Ints) -> dict[str, Ints]:

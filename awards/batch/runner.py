@@ -132,8 +132,10 @@ def _records(given: Any) -> Any:
 def _carried_out(
     schedule: Schedule, rows: Rows, asked: Asked, beside: Roster, elsewhere: Collection[str]
 ) -> Run:
-    said, who = both(lambda: read(rows, schedule), lambda: people(rows, elsewhere), len(rows))
-    again, hashes = np.zeros(len(rows), np.bool_), hashed(rows)
+    (said, hashes), who = both(
+        lambda: (read(rows, schedule), hashed(rows)), lambda: people(rows, elsewhere), len(rows)
+    )
+    again = np.zeros(len(rows), np.bool_)
     who = replace(who, doubts={**who.doubts, "repeated-row": again, "wrong-type": rows.wrong})
     year = said.column("year")
     if asked.year is not None:

@@ -16,7 +16,7 @@ from awards.steps import Step
 
 LEAST = 1 << 16
 """Rows that a chunk has at least, about."""
-MOST = 1 << 18
+MOST = 1 << 19
 """Rows that a chunk has at most, about."""
 
 
@@ -44,12 +44,12 @@ def chunks(rows: Ints, people: Codes, steps: Sequence[Step]) -> list[Ints]:
     if len(rows) >= 2 * LEAST:
         count = max(count, os.cpu_count() or 1)
     keys = shared_keys(steps)
-    if count < 2 or any(step.adds for step in steps):
+    is_whole = keys is not None and "person" not in keys
+    if count < 2 or is_whole or any(step.adds for step in steps):
         return [rows]
-    if keys is not None and "person" not in keys:
-        return [rows]
+    count = 1 << (count - 1).bit_length()
     mine = people[rows]
-    chunk = np.where(mine < 0, np.arange(len(rows)), mine) % count
-    order = np.argsort(chunk.astype(np.uint16), kind="stable")
-    ends = np.cumsum(np.bincount(chunk, minlength=count))
-    return np.split(rows[order], ends[:-1])
+    if (mine < 0).any():
+        mine = np.where(mine < 0, np.arange(len(rows), dtype=np.int32), mine)
+    chunk = (mine & np.int32(count - 1)).astype(np.min_scalar_type(count))
+    return [rows[np.flatnonzero(chunk == number)] for number in range(count)]
