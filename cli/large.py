@@ -207,7 +207,7 @@ def _workbook(outcome: Outcome, path: Path, lang: Lang) -> None:
     told = outcome_of(outcome.run, held, asked.readings)
     basis = basis_sheet(Wording(told, lang, release))
 
-    def plain(name: str, columns: Mapping[str, int], lines: Iterator[list[Any]]) -> Plain:
+    def plain(name: str, columns: Mapping[str, int], lines: Iterator[Sequence[Any]]) -> Plain:
         headings = {say(f"column.{column}", lang): width for column, width in columns.items()}
         return Plain(say(f"sheet.{name}", lang), headings, lines, basis.mark)
 
@@ -220,7 +220,7 @@ def _workbook(outcome: Outcome, path: Path, lang: Lang) -> None:
     write_plain([basis, *awards, payees, problems], path)
 
 
-def _details(held: "pd.DataFrame", release: "Release", lang: Lang) -> Iterator[list[Any]]:
+def _details(held: "pd.DataFrame", release: "Release", lang: Lang) -> Iterator[Sequence[Any]]:
     """The lines of a sheet of awards; yuan as numbers, words as they are printed."""
     from awards.terms import terms
 
@@ -236,7 +236,7 @@ def _details(held: "pd.DataFrame", release: "Release", lang: Lang) -> Iterator[l
     sheets = shown["sheet"].notna() & shown["cell"].notna()
     shown.loc[sheets, "source"] = shown["sheet"] + "!" + shown["cell"].astype(object)
     plain = shown[list(DETAILS)].astype(object)
-    yield from map(list, plain.where(plain.notna(), None).itertuples(index=False, name=None))
+    yield from plain.where(plain.notna(), None).itertuples(index=False, name=None)
 
 
 def _payees(due: "pd.DataFrame") -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ the small runner uses, and the rows follow by their codes.
 import datetime
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -87,6 +88,8 @@ class Encoded:
             if code == len(kept):
                 kept.append(value)
             table[index] = code
+        if len(kept) == len(new):
+            return Encoded(self.codes, kept)  # each has a value of its own
         return Encoded(table[self.codes], kept)
 
     def over(self, other: "Encoded") -> "Encoded":
@@ -151,13 +154,9 @@ def encode(column: "pd.Series[Any]") -> Encoded:
         return Encoded(*encoded(_chunked(column)))
     if column.dtype == object and pd.api.types.infer_dtype(column, skipna=True) != "string":
         return of_values(column.tolist())
-    if column.dtype == np.int64 and len(column):
-        lowest, highest = int(column.min()), int(column.max())
-        if highest - lowest < NARROW:
-            return _narrow(column.to_numpy(), lowest, highest)
-    numbers, known = pd.factorize(column)
     if column.dtype == np.int64:
-        return Encoded(numbers.astype(np.int32), pd.Index(known).tolist())
+        return _of_numbers(column.to_numpy())
+    numbers, known = pd.factorize(column)
     values = [_plain(each) for each in pd.Index(known).tolist()]
     return Encoded(numbers.astype(np.int32), ()).recoded(values)
 
@@ -173,8 +172,14 @@ def _chunked(column: "pd.Series[Any]") -> "pa.ChunkedArray[Any]":
     return held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
 
 
-def _narrow(column: Ints, lowest: int, highest: int) -> Encoded:
-    """A column of whole numbers that are close together."""
+def _of_numbers(column: Ints) -> Encoded:
+    """A column of whole numbers; a table tells them apart where they are close together."""
+    if not len(column):
+        return constant(None, 0)
+    lowest, highest = int(column.min()), int(column.max())
+    if highest - lowest >= NARROW:
+        numbers, known = pd.factorize(column)
+        return Encoded(numbers.astype(np.int32), known.tolist())
     there = np.zeros(highest - lowest + 1, np.bool_)
     places = column - lowest
     there[places] = True
@@ -182,6 +187,20 @@ def _narrow(column: Ints, lowest: int, highest: int) -> Encoded:
     table = np.empty(len(there), np.int32)
     table[held] = np.arange(len(held))
     return Encoded(table[places], (held + lowest).tolist())
+
+
+def of_objects(values: Sequence[object]) -> Encoded:
+    """A column of Python *values*; those of one type, or none, need no look at each."""
+    kinds = {*map(type, values)} - {type(None)}
+    if not kinds:
+        return constant(None, len(values))
+    if kinds == {str}:
+        with suppress(UnicodeEncodeError):  # half of a pair is no text to Arrow
+            return Encoded(*encoded(pa.chunked_array([pa.array(values, pa.large_string())])))
+    if kinds == {int} and None not in values:
+        with suppress(OverflowError):
+            return _of_numbers(np.array(values, np.int64))
+    return of_values(values)
 
 
 def of_values(values: Iterable[object]) -> Encoded:

@@ -43,13 +43,6 @@ class Came:
     state: Ints
     """The state of each of them."""
 
-    def own(self, name: str) -> Codes:
-        """For each of them the code of what its row has in the column *name*."""
-        codes, lines = self.part.lines.own[name].codes, self.part.lines
-        if len(self.kept) == len(codes) == len(lines):
-            return codes  # every line is a row, in order
-        return codes[lines.row[self.kept]]
-
     def of(self, ask: Callable[[Settled], Hashable], words: Words) -> Codes:
         """For each state the code among *words* of what *ask* says of its outcome."""
         return np.array([words.code(ask(each)) for each in self.settled], np.int32)[self.of_state]
@@ -57,10 +50,15 @@ class Came:
 
 @dataclass(frozen=True)
 class Whole:
-    """What all parts came to; for each award in order the number of its state among all parts'."""
+    """What all parts came to; for each award in order the number of its state among all parts'.
 
+    ``rows`` are those that the awards belong to; None where each is the award of its own row.
+    """
+
+    run: Run
     parts: tuple[Came, ...]
     state: Ints
+    rows: Ints | None
 
     @property
     def size(self) -> int:
@@ -89,7 +87,12 @@ def whole(run: Run) -> Whole:
     for each in parts:
         state[each.places] = each.state + before
         before += len(each.part.lines.states)
-    return Whole(parts, state)
+    if len(state) == len(run.rows) == run.count:
+        return Whole(run, parts, state, None)
+    rows = np.arange(len(state))
+    for each in parts:
+        rows[each.places] = each.part.rows[each.part.lines.row[each.kept]]
+    return Whole(run, parts, state, rows)
 
 
 def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) -> pd.DataFrame:
@@ -110,12 +113,8 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     frame["derived"] = np.arange(size) >= run.count
     if index is None:
         index = pd.RangeIndex(run.count)
-    if size > run.count:
-        row = np.empty(size, np.int64)
-        row[: run.count] = np.arange(run.count)
-        for each in all_.parts:
-            row[each.places] = each.part.rows[each.part.lines.row[each.kept]]
-        index = index.take(row)
+    if size > run.count and all_.rows is not None:
+        index = index.take(all_.rows)
     return pd.DataFrame(frame, index=index, copy=False)
 
 
@@ -222,30 +221,27 @@ def _superseded(all_: Whole) -> pd.arrays.IntegerArray:
 
 def _payees(all_: Whole) -> tuple[pd.Categorical, Ints]:
     """Who each award is for, and a number for each payee: equal ones are one payee."""
-    came, size = all_.parts, all_.size
-    own = came[0].part.lines.own["payee"] if came else None
-    held = list(own.values) if own is not None and _has_others(came) else None
-    known = {identity(value): code for code, value in enumerate(held or ())}
-    codes = np.full(size, NOT_KNOWN, np.int32)
-    person = np.full(size, NOT_KNOWN, np.int64)
-    for each in came:
-        states, mine = each.part.lines.states, each.own("payee")
-        if held is not None:
-            told = _table(each, held, known)[states.codes("payee")][each.state]
-            mine = np.where(told == STAYS, mine, told)
-        codes[each.places] = mine
-        is_person = (states.codes("part") == NONE) & _is_kind(each, "person")
-        keys = each.own("person")
-        person[each.places] = np.where(is_person[each.state], keys, NOT_KNOWN)
-    categories = _categories(held if held is not None else own.held if own is not None else [])
+    parts, own = all_.parts, all_.run.payee
+    held = list(own.values) if _has_others(parts) else None
+    codes, person = own.codes, all_.run.who.keys.codes
+    if all_.rows is not None:
+        codes, person = codes[all_.rows], person[all_.rows]
+    if held is not None:
+        known = {identity(value): code for code, value in enumerate(held)}
+        states = [(each, each.part.lines.states.codes("payee")) for each in parts]
+        told = all_.spread([_table(each, held, known)[mine] for each, mine in states], np.int32)
+        codes = np.where(told == STAYS, codes, told)
+    is_person = all_.spread([_is_own_person(each) for each in parts], np.bool_)
+    who = np.where(is_person, person, NOT_KNOWN).astype(np.int64)
+    categories = _categories(own.held if held is None else held)
     payee = pd.Categorical.from_codes(codes, categories=categories, validate=False)
-    others = np.flatnonzero((person < 0) & (codes >= 0))
+    others = np.flatnonzero((who < 0) & (codes >= 0))
     if len(others):
         kinds = Words()
-        kind = all_.spread([_column(each, "payee_kind", kinds) for each in came], np.int64)
+        kind = all_.spread([_column(each, "payee_kind", kinds) for each in parts], np.int64)
         columns: list[Coded] = [(kind[others], len(kinds)), (codes[others], len(categories))]
-        person[others] = person.max(initial=NOT_KNOWN) + 1 + distinct(columns, len(others))[0]
-    return payee, person
+        who[others] = who.max(initial=NOT_KNOWN) + 1 + distinct(columns, len(others))[0]
+    return payee, who
 
 
 def _categories(held: Sequence[object]) -> "pd.Index[Any]":
@@ -279,11 +275,13 @@ def _table(came: Came, held: list[object], known: dict[Hashable, int]) -> Ints:
     return table
 
 
-def _is_kind(came: Came, kind: str) -> Bools:
-    """Which states are about a payee of that *kind*."""
+def _is_own_person(came: Came) -> Bools:
+    """Which states are about the person of the row, not a line beside it or another payee."""
     states = came.part.lines.states
     held = states.words["kind"].values if "kind" in states.words else [None]
-    return np.array([value == kind for value in held], np.bool_)[states.codes("kind")]
+    is_person: Bools = np.array([value == "person" for value in held], np.bool_)
+    is_row: Bools = states.codes("part") == NONE
+    return is_person[states.codes("kind")] & is_row
 
 
 def _traces(came: Came, words: Words, lang: Lang) -> Codes:

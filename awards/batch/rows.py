@@ -1,7 +1,7 @@
 """A frame as rows: its columns read as the fields of a result, each distinct value once."""
 
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from awards.batch.arrays import Bools
-from awards.batch.encoding import Encoded, constant, encode
+from awards.batch.encoding import Encoded, constant, encode, of_objects
 from awards.batch.threads import side_by_side
 from awards.problems import OptionError, problem
 from awards.records import COLUMNS, FIELDS, Result, Value, frozen, result_of, text_of
@@ -93,20 +93,16 @@ def rows_of(frame: pd.DataFrame) -> Rows:
 def rows_of_records(records: Sequence[Result]) -> Rows:
     """The rows of *records*, which stay at hand."""
     columns: dict[str, Encoded] = {}
+    known = [record.__dict__ for record in records]
     for name, column in COLUMNS.items():
-        columns[column] = encode(_as_objects(record.__dict__[name] for record in records))
+        columns[column] = of_objects([each[name] for each in known])
     more = [record.model_extra or {} for record in records]
     for name in dict.fromkeys(name for each in more for name in each):
-        said = encode(_as_objects(each.get(name) for each in more))
-        columns[name] = said.read(_fact)
+        columns[name] = of_objects([each.get(name) for each in more]).read(_fact)
     columns = {name: column for name, column in columns.items() if len(column.held)}
-    numbers = encode(_as_objects(record.row for record in records))
+    numbers = of_objects([each["row"] for each in known])
     faulty = np.array([bool(record.faults) for record in records], np.bool_)
     return Rows(columns, numbers, faulty, np.zeros(len(records), np.bool_), {}, tuple(records))
-
-
-def _as_objects(values: Iterable[object]) -> "pd.Series[Any]":
-    return pd.Series(list(values), dtype=object)
 
 
 def _fact(value: object) -> Value:

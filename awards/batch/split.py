@@ -16,7 +16,7 @@ from awards.steps import Step
 
 LEAST = 1 << 16
 """Rows that a chunk has at least, about."""
-MOST = 1 << 19
+MOST = 1 << 20
 """Rows that a chunk has at most, about."""
 
 

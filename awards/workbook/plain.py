@@ -91,19 +91,23 @@ def _page_setup(sheet: Plain) -> dict[str, Any]:
 
 def _records(sheet: Plain) -> Iterator[dict[str, Any]]:
     """The lines as the writer takes them; without one the headings stand alone."""
-    names = tuple(sheet.headings)
+    names, most = tuple(sheet.headings), LIMITS.cell
     empty = True
     for line in sheet.lines:
         empty = False
-        yield dict(zip(names, [_written(value) for value in line], strict=True))
+        cells = [
+            each
+            if each.__class__ is not str or (each.isprintable() and len(each) <= most)  # the usual
+            else _written(each)
+            for each in line
+        ]
+        yield dict(zip(names, cells, strict=True))
     if empty:
         yield dict.fromkeys(names)
 
 
-def _written(value: Cell) -> Cell:
-    """*value*; a text without control characters, and ending in … where a cell cannot hold it."""
-    if value.__class__ is not str or (value.isprintable() and len(value) <= LIMITS.cell):
-        return value  # the usual cell, first
+def _written(value: str) -> str:
+    """*value* without control characters, and ending in … where a cell cannot hold it."""
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
     return text if len(text) <= LIMITS.cell else text[: LIMITS.cell - 1] + "…"
 
