@@ -85,9 +85,11 @@ def rows_of(frame: pd.DataFrame) -> Rows:
     if double:
         raise OptionError(problem("two-columns-in-frame", found=", ".join(double)))
     places = {name: place for place, name in enumerate(names) if name not in OURS}
-    tasks = (partial(encode, frame.iloc[:, place]) for place in places.values())
-    read = side_by_side(tasks, len(frame))
-    return _typed(dict(zip(places, read, strict=True)), len(frame))
+    columns = {name: frame.iloc[:, place] for name, place in places.items()}
+    longest_first = sorted(columns, key=lambda name: -columns[name].nbytes)
+    tasks = (partial(encode, columns[name]) for name in longest_first)
+    read = dict(zip(longest_first, side_by_side(tasks, len(frame)), strict=True))
+    return _typed({name: read[name] for name in columns}, len(frame))
 
 
 def rows_of_records(records: Sequence[Result]) -> Rows:

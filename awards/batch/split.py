@@ -36,7 +36,7 @@ def shared_keys(steps: Iterable[Step]) -> frozenset[str] | None:
 
 
 def chunks(rows: Ints, people: Codes, steps: Sequence[Step]) -> list[Ints]:
-    """*rows* in chunks, in each in their order; *people* has the code of each one's person.
+    """*rows*, which are in order, in chunks; *people* has the code of the person of every row.
 
     All in one where steps may look beyond a person, or add lines, which come in order of steps.
     """
@@ -52,4 +52,5 @@ def chunks(rows: Ints, people: Codes, steps: Sequence[Step]) -> list[Ints]:
     if (mine < 0).any():
         mine = np.where(mine < 0, np.arange(len(rows), dtype=np.int32), mine)
     chunk = (mine & np.int32(count - 1)).astype(np.min_scalar_type(count))
-    return [rows[np.flatnonzero(chunk == number)] for number in range(count)]
+    places = [np.flatnonzero(chunk == number) for number in range(count)]
+    return places if len(rows) == len(people) else [rows[each] for each in places]
