@@ -70,7 +70,9 @@ def engines(found: dict[str, str | None], path: Path, paid: int) -> dict[str, di
         if int(total) != paid:
             raise SystemExit(f"{name} pays {total}, the others {paid}")
         whole, alone = zip(*(map(float, line.split()) for line in lines), strict=True)
-        told[name] = {"seconds": whole, "alone": alone, "paid": paid}
+        ask = f"from importlib.metadata import version; print(version('{name}-core'))"
+        number = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=True)
+        told[name] = {"seconds": whole, "alone": alone, "version": number.stdout.strip()}
         print(f"{name:16} {path.stem:>10} {min(whole):8.2f} s, {min(alone):.2f} s alone")
     return told
 

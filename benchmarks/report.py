@@ -20,6 +20,15 @@ CALLED = {
     "workbook_pandas": "read_excel, pandas, to_excel as they come: amounts only",
     "workbook_quick": "the same with the quickest reader and writer installed",
 }
+HEAD = """\
+# Performance
+
+Made by `python -m benchmarks --openfisca PYTHON --policyengine PYTHON`; do not edit. These two are
+interpreters of environments with the engines, all else is `pip install '.[benchmarks]'`. Figures
+are the best of several runs, each way in a process of its own, on the same made-up rows; all came
+to one sum. Seconds are those on the wall; *busy* is the time of all cores together.
+
+"""
 LESSONS = Path(__file__).parent / "lessons.md"
 
 
@@ -30,13 +39,10 @@ def document(told: Mapping[str, Any], path: Path) -> None:
 
 def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     machine = told["machine"]
-    libraries = ", ".join(f"{name} {number}" for name, number in machine["libraries"].items())
-    yield "# Performance"
-    yield ""
-    yield "Made by `python -m benchmarks`; do not edit. Figures are the best of several runs,"
-    yield "each way in a process of its own, on the same made-up rows; all came to one sum."
-    yield "Seconds are those on the wall; *busy* is the time of all cores together."
-    yield ""
+    known = {**machine["libraries"]}
+    known |= {f"{name}-core": one["version"] for name, one in told["engines"].items()}
+    libraries = ", ".join(f"{name} {number}" for name, number in known.items())
+    yield from HEAD.splitlines()
     yield f"{machine['date']}, Python {machine['python']}, {machine['system']},"
     yield f"{machine['cores']} cores, {machine['memory_gib']} GiB; {libraries}."
     yield f"Load of the machine before the run: {machine['load_before']} (0 is idle)."
