@@ -6,11 +6,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import awards
+from awards import Place, Roster
 from awards.batch import assess_frame
-from awards.problems import OptionError
+from awards.batch.outcome import frame_of
+from awards.batch.runner import run
+from awards.problems import OptionError, problem
+from awards.records import result_of
 from awards.steps import Portion
 from awards.terms import terms
 from tests.agreement import expected, frame, table
@@ -166,3 +171,40 @@ def test_a_portion_of_ten_thousand_awards_for_as_many() -> None:
     total = 10_000 * 200 + 10_000 * 9_999
     assert [each.set["amount"] for each in found[:2]] == [(total - 200) // 2, (total - 202) // 2]
     assert perf_counter() - start < 20
+
+
+def test_a_category_of_texts_in_pieces_or_of_none() -> None:
+    pieces = pd.concat([pd.Series(["赵甲"], dtype="str"), pd.Series(["钱乙"], dtype="str")])
+    held = frame(ROWS).assign(
+        person=pd.Categorical.from_codes([0, 0, 1, 1, -1], pd.Index(["赵甲", "钱乙"]))
+    )
+    held["person"] = held["person"].cat.set_categories(pd.Index(pieces))
+    plain = [{**row, "person": name} for row, name in zip(ROWS, held["person"], strict=True)]
+    plain[-1]["person"] = None
+    assert table(assess_frame(held, SCHEDULE)) == expected(awards.assess(plain, SCHEDULE))
+    nobody = pd.DataFrame({"person": pd.Series([], dtype="str").astype("category")})
+    assert len(assess_frame(nobody, SCHEDULE)) == 0
+
+
+@pytest.mark.parametrize("odd", ["赵\ud800", {"a": 1}, [1, 2]], ids=["half a pair", "dict", "list"])
+def test_a_name_that_is_hardly_one(odd: Any) -> None:
+    rows = [*ROWS, {**ROWS[0], "person": odd}]
+    assert table(assess_frame(frame(rows), SCHEDULE)) == expected(awards.assess(rows, SCHEDULE))
+
+
+def test_columns_of_arrow_that_hold_no_texts() -> None:
+    held = frame(ROWS[:2])
+    kind = pd.ArrowDtype(pa.list_(pa.string()))
+    held["team"] = pd.Series([["甲", "乙"], None], dtype=kind)
+    rows = [{**ROWS[0], "team": ["甲", "乙"]}, ROWS[1]]
+    assert table(assess_frame(held, SCHEDULE)) == expected(awards.assess(rows, SCHEDULE))
+
+
+def test_a_row_that_the_reader_found_at_fault_ends_with_that_fault() -> None:
+    """Not with the wrong type of a value, which is one of the ways to be at fault."""
+    read = [result_of(row, number) for number, row in enumerate(ROWS[:2], 1)]
+    doubt = problem("names-unclear", Place(row=2), found="赵甲乙")
+    records = Roster((read[0], read[1].model_copy(update={"faults": (doubt,)})))
+    large = frame_of(run(records, SCHEDULE))
+    assert table(large) == expected(awards.assess(records, SCHEDULE))
+    assert large["reason"].dropna().tolist() == ["names-unclear"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from awards.batch.rows import rows_of
 from awards.batch.runner import run
 from awards.batch.spill import assess_file
 from awards.batch.told import Told
+from awards.problems import FileError
 from awards.records import result_of, roster
 from tests.agreement import told as lines
 from tests.tables import JILIN
@@ -288,3 +290,29 @@ def test_the_documents_without_a_shared_key_are_those_that_we_say() -> None:
     plans = [plan(each, {}, "zh") for each in awards.schedules().values() if each.steps]
     assert [each.schedule.id for each in plans if not each.keys] == listed
     assert (len(plans), sum(each.by_name for each in plans)) == (30, 10)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 100])
+def test_numbers_that_are_whole_beside_blank_ones(tmp_path: Path, size: int) -> None:
+    """A blank makes no fraction of them; 7 stands beside two names, whatever the partitions are."""
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    numbers = pa.array([7, 7, *range(100, 109), None], pa.int64())
+    rows = pa.Table.from_pandas(jilin_rows(12), preserve_index=False)
+    names = pa.array([f"某{number}" for number in range(12)])
+    rows = rows.set_column(rows.column_names.index("person"), "person", names)
+    if "person_id" in rows.column_names:
+        rows = rows.drop_columns("person_id")
+    pq.write_table(rows.append_column("person_id", numbers), source)
+    heard = assess_file(source, target, awards.load_schedule(JILIN), rows=size)
+    assert sum(heard.statuses.values()) == 12
+    outcome = pd.read_parquet(target)
+    assert outcome["reason"].tolist()[:2] == ["number-two-names"] * 2
+    assert "wrong-type" not in outcome["reason"].tolist()
+
+
+def test_columns_that_cannot_be_told_apart(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    for names in (["person", "person"], ["person", PLACE]):
+        pq.write_table(pa.table([pa.array(["赵甲"]), pa.array(["赵甲"])], names=names), source)
+        with pytest.raises(FileError, match="two columns are called"):
+            assess_file(source, tmp_path / "out.parquet", awards.load_schedule(JILIN))

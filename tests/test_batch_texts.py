@@ -3,6 +3,7 @@
 import string
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -62,3 +63,28 @@ def test_letters_that_join_in_one_form() -> None:
     """A mark on its own is left alone, but what it joins with is not: both are asked in one."""
     held = check(["e", "\u0301"])
     assert list(unchanged(held, terms().plain)) == ["e", "\u0301"]
+
+
+@given(TEXTS, st.integers(0, 3))
+def test_a_slice_of_a_longer_column(texts: list[str | None], start: int) -> None:
+    for whole in (texts, ["12", "34", *("56" for _ in texts)]):
+        part = pa.array(whole, pa.large_string()).slice(start)
+        codes, held = encoded(pa.chunked_array([part]))
+        assert [None if code < 0 else held[code] for code in codes.tolist()] == whole[start:]
+        assert list(unchanged(held, str.upper)) == [str(each).upper() for each in held]
+
+
+@pytest.mark.parametrize("later", [["1", "333"], ["12:", "1"], ["/1", "22"], ["", "4444"]])
+def test_texts_in_a_later_chunk_that_are_no_numbers(later: list[str]) -> None:
+    column = chunked(["12", "34", *later], 2)
+    codes, held = encoded(column)
+    assert not isinstance(held, Numbers)
+    assert [held[code] for code in codes.tolist()] == ["12", "34", *later]
+
+
+def test_what_stands_under_a_blank_is_not_read() -> None:
+    offsets, text = np.array([0, 4, 8, 8], np.int64), b"12345678"
+    buffers = [pa.py_buffer(bytes([0b110])), pa.py_buffer(offsets.tobytes()), pa.py_buffer(text)]
+    column = pa.LargeStringArray.from_buffers(3, buffers[1], buffers[2], buffers[0], 1)
+    codes, held = encoded(pa.chunked_array([column]))
+    assert [None if code < 0 else held[code] for code in codes.tolist()] == [None, "5678", ""]

@@ -17,7 +17,8 @@ DIGIT = 16
 FLAT = 1 << 20
 """Up to so many possible cases a table of all of them is quicker than hashing."""
 NEAR, FEW = 1 << 21, 5
-"""More hashes are looked through in parts, by so many of their first bits."""
+"""More hashes are looked through in parts, by so many of their first bits: a table for all of them
+would be far from the processor."""
 WIDE = 12
 """Larger groups are compared whole, one by one; smaller ones of one size all together."""
 
@@ -78,12 +79,16 @@ def mixed(numbers: Hashes) -> Hashes:
 
 def shared(hashes: Hashes) -> Ints:
     """The places of the *hashes* that stand at another place too, in order."""
-    if len(hashes) > NEAR:  # a table for all of them would be far from the processor
-        first = (hashes >> np.uint64(64 - FEW)).astype(np.uint16)
-        places = np.argsort(first, kind="stable")
-        ends = np.cumsum(np.bincount(first, minlength=1 << FEW))
-        found = [part[shared(hashes[part] << np.uint64(FEW))] for part in np.split(places, ends)]
-        return np.sort(np.concatenate(found))
+    if len(hashes) <= NEAR:
+        return _shared(hashes)
+    first = (hashes >> np.uint64(64 - FEW)).astype(np.uint16)
+    places = np.argsort(first, kind="stable")
+    ends = np.cumsum(np.bincount(first, minlength=1 << FEW))
+    found = [part[_shared(hashes[part] << np.uint64(FEW))] for part in np.split(places, ends)]
+    return np.sort(np.concatenate(found))
+
+
+def _shared(hashes: Hashes) -> Ints:
     stands_in = _neighbours(hashes, len(hashes).bit_length() + 2)
     crowded = np.flatnonzero(stands_in != np.arange(len(hashes), dtype=np.int32))
     equal = hashes[crowded] == hashes[stands_in[crowded]]

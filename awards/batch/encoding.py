@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from awards.batch.arrays import Codes, Ints
-from awards.batch.texts import Texts, encoded
+from awards.batch.texts import Texts, encoded, texts_of
 from awards.records import Value, frozen
 
 BLANK = -1
@@ -148,7 +148,7 @@ def encode(column: "pd.Series[Any]") -> Encoded:
         held = column.cat.categories
         codes = column.cat.codes.to_numpy().astype(np.int32)
         if _is_arrow(held.dtype):
-            return Encoded(codes, Texts(pa.array(held.array).cast(pa.large_string())))
+            return Encoded(codes, texts_of(pa.array(held.array)))
         return Encoded(codes, ()).recoded([_plain(each) for each in held.tolist()])
     if _is_arrow(column.dtype):
         return Encoded(*encoded(_chunked(column)))
@@ -156,6 +156,8 @@ def encode(column: "pd.Series[Any]") -> Encoded:
         return of_values(column.tolist())
     if column.dtype == np.int64:
         return _of_numbers(column.to_numpy())
+    if isinstance(column.dtype, pd.ArrowDtype):
+        return of_objects(column.tolist())
     numbers, known = pd.factorize(column)
     values = [_plain(each) for each in pd.Index(known).tolist()]
     return Encoded(numbers.astype(np.int32), ()).recoded(values)

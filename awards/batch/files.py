@@ -22,8 +22,9 @@ def rows_in(path: Path) -> int:
 def read_parquet(path: Path) -> pd.DataFrame:
     """The frame in *path*; FileError where it is not there or no Parquet file."""
     try:
-        return pd.read_parquet(path)
+        # a whole number stays one where others are missing
+        return pq.read_table(path).to_pandas(integer_object_nulls=True)
     except FileNotFoundError as error:
         raise FileError(problem("no-file", Place(str(path)))) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         raise FileError(problem("unreadable", Place(str(path)), fault=error)) from error

@@ -245,7 +245,12 @@ def _payees(all_: Whole) -> tuple[pd.Categorical, Ints]:
 
 
 def _categories(held: Sequence[object]) -> "pd.Index[Any]":
-    return held.categories if isinstance(held, Texts) else pd.Index(held)
+    if isinstance(held, Texts):
+        return held.categories
+    try:
+        return pd.Index(held)
+    except UnicodeEncodeError:  # half of a pair is no text to Arrow
+        return pd.Index(held, dtype=object)
 
 
 def _has_others(came: Sequence[Came]) -> bool:

@@ -27,6 +27,7 @@ from awards.batch.entry import read
 from awards.batch.people import DOUBT, KEY
 from awards.batch.rows import Rows, rows_of
 from awards.batch.texts import unchanged
+from awards.problems import FileError, Place, problem
 from awards.reading import is_plain_text
 from awards.records import FIELDS
 from awards.schedule import Schedule
@@ -105,8 +106,16 @@ def _is_stated(name: str, documents: Sequence[Schedule]) -> bool:
 
 
 def tasks(source: Path) -> list[Task]:
-    """The row groups of *source*, each with the place of its first row."""
-    told = pq.ParquetFile(source).metadata
+    """The row groups of *source*, each with the place of its first row.
+
+    FileError where two columns have one name, or one has that of the places.
+    """
+    file = pq.ParquetFile(source)
+    names = [*file.schema_arrow.names, PLACE]
+    if double := sorted({name for name in names if names.count(name) > 1}):
+        fault = f"two columns are called {', '.join(double)}"
+        raise FileError(problem("unreadable", Place(str(source)), fault=fault))
+    told = file.metadata
     first, found = 0, []
     for group in range(told.num_row_groups):
         found.append((group, first))
@@ -162,7 +171,8 @@ def are_words(kind: pa.DataType) -> bool:
 
 def frame_of_rows(table: pa.Table) -> pd.DataFrame:
     """The rows of *table* as pandas has them, repeated texts as categories, without the places."""
-    return table.unify_dictionaries().to_pandas().drop(columns=PLACE)
+    told = table.unify_dictionaries().to_pandas(integer_object_nulls=True)
+    return told.drop(columns=PLACE)
 
 
 def places_of(table: pa.Table) -> Ints:
@@ -176,7 +186,10 @@ def numbers_of(table: pa.Table) -> Ints:
     counted: Ints = places_of(table) + 1
     if "row" not in table.column_names or not pa.types.is_integer(table.schema.field("row").type):
         return counted
-    stated = table.column("row").cast(pa.int64()).to_pandas(integer_object_nulls=False)
+    try:
+        stated = table.column("row").cast(pa.int64()).to_pandas(integer_object_nulls=False)
+    except pa.ArrowInvalid:  # beyond 64 bits
+        return counted
     return np.where(stated.isna(), counted, stated.fillna(0)).astype(np.int64)
 
 

@@ -37,6 +37,13 @@ class Rows:
     """The columns with values of a wrong type as they were, by heading."""
     records: tuple[Result, ...] = ()
     """The records that they were made of, where they were."""
+    faults: Mapping[str, Bools] = field(default_factory=dict)
+    """Of records, those that came with an error, by the code of their first fault."""
+
+    @property
+    def doubts(self) -> Mapping[str, Bools]:
+        """The rows that were at fault before any rule, by code."""
+        return self.faults or {"wrong-type": self.wrong}
 
     def __len__(self) -> int:
         return len(self.wrong)
@@ -72,6 +79,12 @@ class Rows:
             {name: column.beside(constant(None, len(paid))) for name, column in refused.items()}
             | {name: constant(None, len(self)).beside(column) for name, column in later.items()},
             (*self.records, *paid.records) if len(self.records) == len(self) else (),
+            {
+                code: np.concatenate(
+                    [each.doubts.get(code, np.zeros(len(each), np.bool_)) for each in (self, paid)]
+                )
+                for code in dict.fromkeys((*self.doubts, *paid.doubts))
+            },
         )
 
 
@@ -104,7 +117,18 @@ def rows_of_records(records: Sequence[Result]) -> Rows:
     columns = {name: column for name, column in columns.items() if len(column.held)}
     numbers = of_objects([each["row"] for each in known])
     faulty = np.array([bool(record.faults) for record in records], np.bool_)
-    return Rows(columns, numbers, faulty, np.zeros(len(records), np.bool_), {}, tuple(records))
+    nothing = np.zeros(len(records), np.bool_)
+    return Rows(columns, numbers, faulty, nothing, {}, tuple(records), _faults(records))
+
+
+def _faults(records: Sequence[Result]) -> dict[str, Bools]:
+    """The records that came with an error, by the code of their first fault."""
+    found: dict[str, Bools] = {}
+    for place, record in enumerate(records):
+        if record.faults and any(fault.severity == "error" for fault in record.faults):
+            code = record.faults[0].code
+            found.setdefault(code, np.zeros(len(records), np.bool_))[place] = True
+    return found or {"wrong-type": np.zeros(len(records), np.bool_)}
 
 
 def _fact(value: object) -> Value:

@@ -136,7 +136,7 @@ def _carried_out(
         lambda: (read(rows, schedule), hashed(rows)), lambda: people(rows, elsewhere), len(rows)
     )
     again = np.zeros(len(rows), np.bool_)
-    who = replace(who, doubts={**who.doubts, "repeated-row": again, "wrong-type": rows.wrong})
+    who = replace(who, doubts={**who.doubts, "repeated-row": again, **rows.doubts})
     year = said.column("year")
     if asked.year is not None:
         default = constant(asked.year, len(rows))

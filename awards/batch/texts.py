@@ -111,7 +111,13 @@ def encoded(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Texts]:
 
 def _whole(column: "pa.ChunkedArray[Any]") -> Any:
     """*column* in one piece."""
-    return column.combine_chunks()
+    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
+
+
+def texts_of(column: "pa.Array[Any] | pa.ChunkedArray[Any]") -> Texts:
+    """Texts that are known to be distinct, as they are."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return Texts(_whole(pa.chunked_array(chunks, column.type).cast(pa.large_string())))
 
 
 def _as_numbers(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Numbers] | None:
@@ -150,6 +156,8 @@ def _read_numbers(texts: pa.LargeStringArray, length: int, into: Ints) -> bool:
     there = _lengths(texts) == length
     if np.count_nonzero(there) != filled:
         return False
+    if texts.null_count and not np.array_equal(there, texts.is_valid().to_numpy(False)):
+        return False  # bytes that stand under a blank
     into[there] = _whole_numbers(text.reshape(filled, length))
     return True
 
