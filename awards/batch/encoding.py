@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from awards.batch.arrays import Codes, Ints
-from awards.batch.texts import Texts, encoded, texts_of
+from awards.batch.texts import Texts, encoded, texts_of, unchanged
 from awards.records import Value, frozen
 
 BLANK = -1
@@ -73,6 +73,13 @@ class Encoded:
     def read(self, read: Callable[[object], Value]) -> "Encoded":
         """The column with each value *read*; those that come to nothing become blanks."""
         return self.recoded(list(map(read, self.values)))
+
+    def folded(self, fold: Callable[[str], str]) -> "Encoded":
+        """The column with its texts as *fold* makes them; those of which nothing is left blank."""
+        values = unchanged(self.held, fold)
+        if values is self.held or values == self.values:
+            return self
+        return self.recoded([value or None for value in values])
 
     def recoded(self, new: Sequence[object]) -> "Encoded":
         """The column with the values *new* in the place of its own; equal ones become one."""

@@ -11,7 +11,6 @@ Rows travel as Arrow tables. What is asked of a text is asked once of each disti
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +23,13 @@ from awards.assessment import offered
 from awards.batch.arrays import Bools, Hashes, Ints
 from awards.batch.encoding import Encoded
 from awards.batch.entry import read
-from awards.batch.people import DOUBT, KEY
+from awards.batch.people import DOUBT, KEY, names, numbers
 from awards.batch.rows import Rows, rows_of
-from awards.batch.texts import unchanged
+from awards.batch.split import shared_keys
 from awards.problems import FileError, Place, problem
 from awards.reading import is_plain_text
 from awards.records import FIELDS
 from awards.schedule import Schedule
-from awards.terms import terms
 from awards.words import Lang
 
 PLACE = "_place"
@@ -77,14 +75,8 @@ def plan(schedule: Schedule, asked: Mapping[str, Any], lang: Lang) -> Plan:
         for each in documents
         for step in each.steps_under(each.choose(offered(each, documents, readings)))
     ]
-    grouped = [frozenset(step.group_keys) for step in steps if step.group_keys]
-    if not grouped:
-        return Plan(schedule, ("person",), asked, lang)
-    shared = reduce(frozenset.__and__, grouped)
-    shared -= frozenset().union(*(step.sets() for step in steps))
-    if any(step.part and step.group_keys for step in steps) and "person" in shared:
-        shared -= {"person"}  # a line that a step added may be about somebody else
-    if "person" in shared:
+    shared = shared_keys(steps)
+    if shared is None or "person" in shared:
         return Plan(schedule, ("person",), asked, lang)
     has_more = bool(asked.get("facts")) or bool(asked.get("ledger"))
     usable = [name for name in sorted(shared) if _is_stated(name, documents)]
@@ -204,29 +196,18 @@ class Names:
     @staticmethod
     def of(rows: Rows) -> "Names":
         """Whom *rows* name."""
-        person, number = rows.column("person"), rows.column("person_id")
-        return Names(
-            _compared(person, terms().plain),
-            _compared(number, lambda text: terms().plain(text).upper()),
-            rows,
-        )
+        return Names(names(rows), numbers(rows), rows)
 
 
 def names_of(table: pa.Table) -> Names:
     """Whom the rows of *table* name."""
-    names = [name for name in ("person", "person_id", "school") if name in table.column_names]
-    return Names.of(rows_of(frame_of_rows(table.select([*names, PLACE]))))
+    asked = [name for name in ("person", "person_id", "school") if name in table.column_names]
+    return Names.of(rows_of(frame_of_rows(table.select([*asked, PLACE]))))
 
 
-def _compared(column: Encoded, fold: Any) -> Encoded:
-    values = unchanged(column.held, fold)
-    same = values is column.held or values == column.values
-    return column if same else column.recoded([each or None for each in values])
-
-
-def by_name(names: Names, places: Ints, count: int) -> Ints:
+def by_name(named: Names, places: Ints, count: int) -> Ints:
     """For each row its partition of *count*, by name; those without a name go anywhere."""
-    spread = np.where(names.person.codes < 0, places.astype(np.uint64), hashed(names.person))
+    spread = np.where(named.person.codes < 0, places.astype(np.uint64), hashed(named.person))
     return among(spread, count)
 
 
@@ -238,7 +219,7 @@ def by_keys(table: pa.Table, plan_: Plan, count: int) -> Ints:
     rows = rows_of(frame_of_rows(table))
     said = read(rows, plan_.schedule)
     columns = [said.column(key) for key in plan_.keys]
-    person = _compared(rows.column("person"), terms().plain)
+    person = names(rows)
     places = places_of(table).astype(np.uint64)
     mixed = np.zeros(len(table), np.uint64)
     blank = np.zeros(len(table), np.bool_)

@@ -4,7 +4,7 @@ The rules are those of ``awards.identity`` and ``awards.intake``; here they are 
 The tests hold the two against each other.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from awards.batch.arrays import Bools, Codes, Hashes, Ints
 from awards.batch.distinct import MIX, Coded, compact, distinct, pack, shared
 from awards.batch.encoding import BLANK, Encoded
 from awards.batch.rows import Rows
-from awards.batch.texts import unchanged
 from awards.terms import terms
 
 
@@ -42,11 +41,10 @@ def people(rows: Rows, elsewhere: Collection[str] = ()) -> People:
     """
     if KEY in rows.columns:
         return _brought(rows)
-    name = _plain(rows.column("person"), terms().plain)
-    number = _plain(rows.column("person_id"), lambda text: terms().plain(text).upper())
+    name, number = names(rows), numbers(rows)
     if name.has_blanks:
         number = Encoded(np.where(name.codes < 0, BLANK, number.codes), number.held)
-    school = _plain(rows.column("school"), terms().plain)
+    school = rows.column("school").folded(terms().plain)
     codes, first = number.codes, np.empty(0, np.int64)
     doubtful = np.zeros(len(rows), np.bool_)
     unnumbered = np.flatnonzero((name.codes >= 0) & (codes < 0)) if number.has_blanks else first
@@ -94,12 +92,14 @@ class _Keys(Sequence[object]):
         return f"{self.names.value(row)}@{self.schools.value(row) or ''}"
 
 
-def _plain(column: Encoded, fold: Callable[[str], str]) -> Encoded:
-    """*column* in comparison form."""
-    values = unchanged(column.held, fold)
-    if values is column.held or values == column.values:
-        return column
-    return column.recoded([value or None for value in values])
+def names(rows: Rows) -> Encoded:
+    """The names of people in comparison form."""
+    return rows.column("person").folded(terms().plain)
+
+
+def numbers(rows: Rows) -> Encoded:
+    """The numbers of people in comparison form."""
+    return rows.column("person_id").folded(lambda text: terms().plain(text).upper())
 
 
 def _holders(places: Ints, numbers: Codes, count: int) -> tuple[Ints, Bools]:

@@ -4,7 +4,7 @@ Which rows are doubtful is found by columns. Only these become records, and the 
 small runner say what is wrong with each.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -12,12 +12,11 @@ from awards.assessment import beside_faults, faults_of
 from awards.batch.arrays import Bools
 from awards.batch.decided import singled
 from awards.batch.distinct import Coded, compact, distinct
-from awards.batch.encoding import BLANK, Encoded
-from awards.batch.people import People
+from awards.batch.encoding import BLANK
+from awards.batch.people import People, names, numbers
 from awards.batch.rows import Rows
 from awards.batch.runner import Part, Run
 from awards.batch.table import NONE, States
-from awards.batch.texts import unchanged
 from awards.identity import identities
 from awards.intake import repeats
 from awards.problems import Problem
@@ -100,9 +99,8 @@ def _several(rows: Rows, who: People) -> Bools:
     school and number. Else the first that has another number than the first of its school, and
     that one. And all rows whose number stands beside two names.
     """
-    fold = terms().plain
-    name, school = (_compared(rows.column(each), fold) for each in ("person", "school"))
-    number = _compared(rows.column("person_id"), lambda text: fold(text).upper())
+    name, number = names(rows), numbers(rows)
+    school = rows.column("school").folded(terms().plain)
     columns: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in (name, school)]
     pair, pairs = distinct(columns, len(rows))
     chosen = who.doubts["number-two-names"].copy()
@@ -124,13 +122,6 @@ def _several(rows: Rows, who: People) -> Bools:
     second = differ[earliest]
     chosen[there[second]] = chosen[there[first[mine[second]]]] = True
     return chosen
-
-
-def _compared(column: Encoded, fold: Callable[[str], str]) -> Encoded:
-    """*column* in comparison form."""
-    plain = unchanged(column.held, fold)
-    same = plain is column.held or plain == column.values
-    return column if same else column.recoded([each or None for each in plain])
 
 
 def _again(run: Run) -> Iterator[Found]:
