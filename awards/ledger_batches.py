@@ -9,6 +9,7 @@ from typing import Literal
 from awards import money
 from awards.problems import Place
 from awards.records import Result, result_of
+from awards.words import Lang, say
 
 Kind = Literal["payment", "import", "reversal"]
 
@@ -61,6 +62,20 @@ class Batch:
     def gross(self) -> int:
         """Fen in all."""
         return sum(each.gross for each in self.receipts)
+
+    @property
+    def approved(self) -> str:
+        """The number and the day of its approval, as far as they are known."""
+        return " ".join(part for part in (self.approval, self.approved_on) if part)
+
+    def called(self, gone: Mapping[int, int], lang: Lang) -> str:
+        """Its kind in words, what it takes back, and what took it back (:func:`reversed_by`)."""
+        kind = say(f"batch.{self.kind}", lang)
+        if self.reverses is not None:
+            kind += say("batch.of", lang, number=self.reverses)
+        if self.number in gone:
+            kind += say("batch.gone", lang, number=gone[self.number])
+        return kind
 
 
 def reversed_by(listed: Sequence[Batch]) -> dict[int, int]:

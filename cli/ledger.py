@@ -208,13 +208,8 @@ def _told(batch: "Batch", lang: Lang) -> None:
 def _line(batch: "Batch", gone: dict[int, int], lang: Lang) -> list[str]:
     from awards import money
 
-    kind = say(f"batch.{batch.kind}", lang)
-    if batch.reverses is not None:
-        kind += say("batch.of", lang, number=batch.reverses)
-    if batch.number in gone:
-        kind += say("batch.gone", lang, number=gone[batch.number])
-    approved = " ".join(part for part in (batch.approval, batch.approved_on) if part)
-    told = [str(batch.number), kind, batch.at, batch.person, batch.schedule or "", approved]
+    told = [str(batch.number), batch.called(gone, lang), batch.at, batch.person]
+    told += [batch.schedule or "", batch.approved]
     return [*told, str(len(batch.receipts)), money.show(batch.gross)]
 
 

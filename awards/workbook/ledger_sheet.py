@@ -56,13 +56,8 @@ def _add_batches(book: Workbook, listed: Sequence[Batch], name: str, lang: Lang)
 
 
 def _line(batch: Batch, gone: dict[int, int], lang: Lang) -> list[Value]:
-    kind = say(f"batch.{batch.kind}", lang)
-    if batch.reverses is not None:
-        kind += say("batch.of", lang, number=batch.reverses)
-    if batch.number in gone:
-        kind += say("batch.gone", lang, number=gone[batch.number])
-    approved = " ".join(part for part in (batch.approval, batch.approved_on) if part)
-    told: list[Value] = [batch.number, kind, batch.at, batch.person, batch.schedule, approved]
+    told: list[Value] = [batch.number, batch.called(gone, lang), batch.at, batch.person]
+    told += [batch.schedule, batch.approved]
     return [
         *(each or None for each in told),
         batch.paid_on,
