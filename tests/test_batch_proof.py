@@ -11,6 +11,7 @@ import awards
 from awards.batch import assess_frame, carry, effects, runner
 from awards.batch.distinct import Groups
 from awards.batch.proof import BrokenPromiseError
+from awards.batch.split import Chunks
 from awards.batch.table import Lines
 from awards.steps import STEPS, Step
 from awards.steps.base import Tally
@@ -121,7 +122,7 @@ def test_a_row_that_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FAIR = Tally(2, 2, 300, 100, 200, 1, 200, 200, 0, 0, 1, 0)
 """Two had 100 and 200 fen; one is left with 200."""
-EVEN = replace(FAIR, total=200, lowest=100, highest=100, paid=100, most=50, due=2, heads=2)
+EVEN = FAIR._replace(total=200, lowest=100, highest=100, paid=100, most=50, due=2, heads=2)
 """A lump of 100 fen for two, divided."""
 ONE = Tally(1, 1, 100, 100, 100, 1, 100, 100, 0, 0, 1, 0)
 """One case alone, as it was."""
@@ -130,63 +131,63 @@ ONE = Tally(1, 1, 100, 100, 100, 1, 100, 100, 0, 0, 1, 0)
 @pytest.mark.parametrize(
     ("said", "good", "bad"),
     [
-        ({"do": "once", "keys": ["k"]}, FAIR, replace(FAIR, due=2, paid=300)),
-        ({"do": "once", "keys": ["k"]}, FAIR, replace(FAIR, paid=100, most=100)),
+        ({"do": "once", "keys": ["k"]}, FAIR, FAIR._replace(due=2, paid=300)),
+        ({"do": "once", "keys": ["k"]}, FAIR, FAIR._replace(paid=100, most=100)),
         (
             {"do": "once", "keys": ["k"], "rest": "1/2"},
-            replace(FAIR, due=2, paid=250),
-            replace(FAIR, due=2, paid=301),
+            FAIR._replace(due=2, paid=250),
+            FAIR._replace(due=2, paid=301),
         ),
-        ({"do": "share", "keys": ["k"], "how": "equal"}, EVEN, replace(EVEN, paid=99)),
-        ({"do": "share", "keys": ["k"], "how": "equal"}, EVEN, replace(EVEN, highest=101)),
-        ({"do": "cap", "keys": ["k"], "most": 2}, FAIR, replace(FAIR, paid=201)),
-        ({"do": "cap", "keys": ["k"], "payees": 1}, FAIR, replace(FAIR, heads=2)),
-        ({"do": "cap", "keys": ["k"], "payees": 1}, FAIR, replace(FAIR, most=201)),
-        ({"do": "offset", "keys": ["k"], "pay": "difference"}, FAIR, replace(FAIR, paid=301)),
+        ({"do": "share", "keys": ["k"], "how": "equal"}, EVEN, EVEN._replace(paid=99)),
+        ({"do": "share", "keys": ["k"], "how": "equal"}, EVEN, EVEN._replace(highest=101)),
+        ({"do": "cap", "keys": ["k"], "most": 2}, FAIR, FAIR._replace(paid=201)),
+        ({"do": "cap", "keys": ["k"], "payees": 1}, FAIR, FAIR._replace(heads=2)),
+        ({"do": "cap", "keys": ["k"], "payees": 1}, FAIR, FAIR._replace(most=201)),
+        ({"do": "offset", "keys": ["k"], "pay": "difference"}, FAIR, FAIR._replace(paid=301)),
         (
             {"do": "scale", "times": "1/2"},
-            replace(ONE, paid=50, most=50),
-            replace(ONE, paid=51, most=51),
+            ONE._replace(paid=50, most=50),
+            ONE._replace(paid=51, most=51),
         ),
         (
             {"do": "exclude", "when": {"level": "county"}, "reason": "excluded"},
-            replace(ONE, due=0, paid=0),
+            ONE._replace(due=0, paid=0),
             ONE,
         ),
         (
             {"do": "rate", "by": ["prize"], "amounts": {"first": 1}},
-            replace(ONE, known=0, total=0),
-            replace(ONE, known=0, total=0, paid=99),
+            ONE._replace(known=0, total=0),
+            ONE._replace(known=0, total=0, paid=99),
         ),
         (
             {"do": "rate", "by": ["p"], "amounts": {"x": 1}, "keys": ["k"], "new_part": "n"},
-            replace(ONE, paid=200, added=1),
-            replace(ONE, paid=300, added=2),
+            ONE._replace(paid=200, added=1),
+            ONE._replace(paid=300, added=2),
         ),
         (
             {"do": "ruling", "question": "q", "ask": "?", "reason": "no_match"}
             | {"options": {"yes": {"says": "yes", "set": {"x": 1}}}},
             ONE,
-            replace(ONE, paid=101),
+            ONE._replace(paid=101),
         ),
         (
             {"do": "portion", "keys": ["k"], "to": {"r": "a"}, "of": {"r": "b"}}
             | {"times": "1/2", "less": True},
             FAIR,
-            replace(FAIR, paid=301),
+            FAIR._replace(paid=301),
         ),
-        ({"do": "recode", "set": {"level": "national"}}, ONE, replace(ONE, paid=101)),
+        ({"do": "recode", "set": {"level": "national"}}, ONE, ONE._replace(paid=101)),
         (
             {"do": "add", "terms": [{"money": 1, "times": ["days"]}]},
-            replace(ONE, paid=101),
-            replace(ONE, paid=99),
+            ONE._replace(paid=101),
+            ONE._replace(paid=99),
         ),
         (
             {"do": "quota", "column": "n", "new_part": "p", "prizes": {"first": {"count": 1}}},
-            replace(ONE, due=0, paid=0, added=1),
-            replace(ONE, due=0, paid=0, added=2),
+            ONE._replace(due=0, paid=0, added=1),
+            ONE._replace(due=0, paid=0, added=2),
         ),
-        ({"do": "unfold", "column": "c", "new_part": "p"}, ONE, replace(ONE, paid=99)),
+        ({"do": "unfold", "column": "c", "new_part": "p"}, ONE, ONE._replace(paid=99)),
     ],
     ids=lambda each: each["do"] if isinstance(each, dict) else "",
 )
@@ -201,7 +202,8 @@ def test_every_step_promises_something() -> None:
 
 
 def test_rows_of_one_person_that_were_torn_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "chunks", lambda rows, people, steps: [rows[:1], rows[1:]])
+    torn = np.arange(len(ROWS)) > 0
+    monkeypatch.setattr(runner, "chunks", lambda people: Chunks(2, torn.astype(np.uint8)))
     with pytest.raises(BrokenPromiseError, match="keys"):
         spoiled()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import awards
-from awards.batch import distinct, split
+from awards.batch import distinct, split, threads
 from awards.steps import Step
 from awards.steps.once import Once
 from awards.steps.unfold import Unfold
@@ -23,30 +23,44 @@ ADDING = Unfold.model_validate(
 )
 
 
-def cut(people: list[int], steps: list[Step], rows: list[int] | None = None) -> list[list[int]]:
-    there = np.arange(len(people)) if rows is None else np.array(rows)
+def cut(people: list[int], rows: list[int] | None = None) -> list[list[int]]:
+    """The places in each chunk, among *rows* if some are named."""
     with patch.object(split, "LEAST", 1), patch("os.cpu_count", lambda: 4):
-        found = split.chunks(there, np.array(people, np.int32), steps)
-    return [each.tolist() for each in found]
+        found = split.chunks(np.array(people, np.int32))
+        found = found.among(np.arange(len(people)) if rows is None else np.array(rows))
+    return [found[number].tolist() for number in range(found.count)]
 
 
 @given(st.lists(st.integers(-1, 9), min_size=2, max_size=40), st.data())
 def test_a_person_is_in_one_chunk(people: list[int], data: st.DataObject) -> None:
     rows = sorted(data.draw(st.sets(st.integers(0, len(people) - 1), min_size=2)))
-    found = cut(people, [ONCE], rows)
-    assert sorted(row for chunk in found for row in chunk) == rows
+    found = cut(people, rows)
+    assert sorted(place for chunk in found for place in chunk) == [*range(len(rows))]
     assert all(chunk == sorted(chunk) for chunk in found)
-    where = {(people[row], number) for number, chunk in enumerate(found) for row in chunk}
+    where = {(people[rows[place]], n) for n, chunk in enumerate(found) for place in chunk}
     assert max(Counter(who for who, _ in where if who >= 0).values(), default=1) == 1
 
 
 def test_rows_that_name_nobody_are_spread() -> None:
-    assert [len(chunk) for chunk in cut([-1] * 40, [ONCE])] == [10, 10, 10, 10]
+    assert [len(chunk) for chunk in cut([-1] * 40)] == [10, 10, 10, 10]
+
+
+def test_few_rows_stay_together() -> None:
+    assert split.chunks(np.arange(40, dtype=np.int32)).count == 1
+    with patch("os.cpu_count", lambda: 3):
+        many = split.chunks(np.arange(2 * split.LEAST, dtype=np.int32))
+    assert many.count == 4
+    assert many.among(np.arange(40)).count == 1
+
+
+def test_steps_that_keep_to_a_person() -> None:
+    assert split.are_apart([ONCE])
+    assert split.are_apart([])
 
 
 @pytest.mark.parametrize("steps", [[ONCE, OTHER], [OTHER], [ONCE, ADDING], [ADDING]])
 def test_steps_that_look_beyond_a_person_or_add_lines(steps: list[Step]) -> None:
-    assert len(cut([1, 2, 3, 4] * 5, steps)) == 1
+    assert not split.are_apart(steps)
 
 
 def test_keys_that_a_step_sets_hold_nothing_together() -> None:
@@ -55,7 +69,27 @@ def test_keys_that_a_step_sets_hold_nothing_together() -> None:
             return frozenset(("person",))
 
     naming = Naming.model_validate(ONCE.model_dump(exclude_defaults=True))
-    assert len(cut([1, 2, 3, 4] * 5, [ONCE, naming])) == 1
+    assert not split.are_apart([ONCE, naming])
+
+
+@given(st.data())
+def test_distinct_digits(data: st.DataObject) -> None:
+    """Block by block on several cores, and all at once where there are very many cases."""
+    count = data.draw(st.integers(0, 30))
+    codes = st.lists(st.integers(-1, 2), min_size=count, max_size=count)
+    columns = [np.array(data.draw(codes), np.int32) for _ in range(3)]
+    table = np.array([2, 0, 2, 1], np.int32)
+    digits = [distinct.Digits(each, 4) for each in columns[:2]]
+    digits.append(distinct.Digits(columns[2], 3, table))
+    told = list(zip(*(each.at(slice(None)).tolist() for each in digits), strict=True))
+    cases = sorted(set(told))
+    with patch.object(threads, "MANY", 1), patch.object(threads, "BLOCK", 4):
+        for flat in (distinct.FLAT, 1):
+            with patch.object(distinct, "FLAT", flat):
+                numbers, first = distinct.distinct_digits(digits, count)
+            assert first.tolist() == [told.index(told[row]) for row in first]
+            assert sorted(told[row] for row in first) == cases
+            assert [told[first[number]] for number in numbers] == told
 
 
 HASHES = st.lists(st.integers(0, 3).map(lambda n: n << 62) | st.integers(0, 7), max_size=30)

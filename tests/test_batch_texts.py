@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Sequence
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awards.batch import texts as texts_
 from awards.batch.texts import Numbers, Texts, encoded, unchanged
 from awards.terms import terms
 
@@ -31,6 +33,14 @@ def test_each_row_gets_its_text_back(texts: list[str | None]) -> None:
     held = check(texts)
     assert held.has_empty == ("" in texts)
     assert list(unchanged(held, terms().plain)) == [terms().plain(str(each)) for each in held]
+
+
+@given(TEXTS)
+def test_texts_that_the_first_rows_have_or_have_not(texts: list[str | None]) -> None:
+    """The rows that follow are looked up among those of the first three, while these are few."""
+    with patch.object(texts_, "FIRST", 3), patch.object(texts_, "FEW", 1):
+        check(texts)
+        check([*texts[:3], *texts[:3], *texts])
 
 
 @given(st.data(), st.integers(1, 20), st.booleans())

@@ -13,12 +13,12 @@ import numpy as np
 from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
 from awards.batch.effects import Effects, apply
+from awards.batch.precedents import Member, Precedents
 from awards.batch.table import NONE, Lines, States
 from awards.records import Columns, Value
 from awards.runner import EVERY_PART
 from awards.steps import End
 from awards.steps.base import WAITS, Step
-from awards.terms import Terms
 
 NOBODY: Ints = np.empty(0, np.int64)
 SKIP, ALONE, GROUP, FAULT = range(4)
@@ -38,14 +38,14 @@ class Done:
     parents: Ints
 
 
-def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
-    """Run *step* over the *lines*, and append those it adds; what it did."""
-    states = lines.states
+def carry_out(known: Precedents, lines: Lines) -> Done:
+    """Run the step of *known* over the *lines*, and append those it adds; what it did."""
+    step, states = known.step, lines.states
     verdict = _verdicts(step, states)
     about = (verdict == ALONE) | (verdict == GROUP)
     effects = Effects()
     if not step.group_keys:
-        numbers = _row_by_row(step, states, verdict == ALONE, effects, terms)
+        numbers = _row_by_row(known, states, verdict == ALONE, effects)
         apply(step, states, numbers, effects)
         parents = NOBODY
         if effects.adding.any():
@@ -54,7 +54,7 @@ def carry_out(step: Step, lines: Lines, terms: Terms) -> Done:
         return Done(None, np.flatnonzero(about), NOBODY, parents)
     if step.needs_earlier and not (states.paid & about).any():
         return Done(None, np.flatnonzero(about), NOBODY, NOBODY)
-    found, effect, by = _grouped(step, lines, verdict, effects, terms)
+    found, effect, by = _grouped(known, lines, verdict, effects)
     parents = _split(step, lines, found, effect, by, effects)
     return Done(found, np.flatnonzero(about), by, parents)
 
@@ -118,31 +118,31 @@ def _cases(step: Step, states: States, there: Ints) -> tuple[Ints, list[Columns]
     return case, [states.values(state, reads) for state in there[first].tolist()]
 
 
-def _row_by_row(step: Step, states: States, among: Bools, effects: Effects, terms: Terms) -> Ints:
+def _row_by_row(known: Precedents, states: States, among: Bools, effects: Effects) -> Ints:
     """The number of the effect on each state."""
     numbers = np.zeros(len(states), np.int64)
     there = np.flatnonzero(among)
     if len(there):
-        case, cases = _cases(step, states, there)
-        alone = dict.fromkeys(step.compares(), "0")
-        found = [step.effects([{**each, **alone}], terms)[0] for each in cases]
-        numbers[there] = np.array([effects.number(each) for each in found])[case]
+        case, cases = _cases(known.step, states, there)
+        told = known.effects(((number, 0),) for number in known.numbers(cases))
+        numbers[there] = np.array([effects.number(each) for (each,) in told])[case]
     return numbers
 
 
 def _grouped(
-    step: Step, lines: Lines, verdict: Ints, effects: Effects, terms: Terms
+    known: Precedents, lines: Lines, verdict: Ints, effects: Effects
 ) -> tuple[Groups, Codes, Ints]:
     """The effects on the lines of each group, each distinct group worked out once."""
-    states = lines.states
+    step, states = known.step, lines.states
     there = np.flatnonzero((verdict == ALONE) | (verdict == GROUP))
     case, cases = _cases(step, states, there)
+    numbers = known.numbers(cases)
     case_of = np.full(len(states), -1, np.int64)
     case_of[there] = case
     found = _groups(step, lines, verdict)
     state = lines.state[found.rows]
     alike, size = _alike(step, lines, found)
-    ranks = _ranks(step, cases, terms)
+    ranks = _ranks(known, cases)
     if ranks is not None:
         same = kinds(found, ranks[case_of][state], len(cases) + 1, is_order=True)
     else:
@@ -151,19 +151,31 @@ def _grouped(
     by = np.full(len(found.rows), -1, np.int64)
     for kind in same:
         examples = kind.members(kind.first)
-        at = None if alike is None else alike[examples]
-        groups_ = _packed(case_of[state[examples]], at, size).tolist()
-        told = [_evaluate(step, cases, each, size, effects, terms) for each in groups_]
-        numbers = np.array([numbers for numbers, _ in told], np.int32)
-        if not numbers.any():
+        members = case_of[state[examples]].tolist()
+        places = np.zeros_like(examples) if alike is None else alike[examples]
+        groups_ = [
+            tuple((numbers[case], place) for case, place in zip(*each, strict=True))
+            for each in zip(members, places.tolist(), strict=True)
+        ]
+        told, decided = _told(known, groups_, effects)
+        if not told.any():
             continue  # nothing became of any of them
         places = kind.members(kind.starts)
-        effect[places] = numbers[kind.which]
-        decided = np.array([by for _, by in told])
+        effect[places] = told[kind.which]
         winners = decided[kind.which]
         winners += kind.starts[:, None]
         by[places] = np.where(decided[kind.which] < 0, -1, found.rows[winners])
     return found, effect, by
+
+
+def _told(
+    known: Precedents, groups_: Sequence[tuple[Member, ...]], effects: Effects
+) -> tuple[Codes, Ints]:
+    """For each of *groups_* the numbers of its effects, and within it who decided each (or -1)."""
+    told = known.effects(groups_)
+    numbers = np.array([[*map(effects.number, each)] for each in told], np.int32)
+    by = np.array([[-1 if one.by is None else one.by for one in each] for each in told], np.int64)
+    return numbers, by
 
 
 def _packed(cases: Ints, alike: Ints | None, size: int) -> Ints:
@@ -171,17 +183,17 @@ def _packed(cases: Ints, alike: Ints | None, size: int) -> Ints:
     return cases if alike is None else cases * size + alike
 
 
-def _ranks(step: Step, cases: Sequence[Columns], terms: Terms) -> Ints | None:
+def _ranks(known: Precedents, cases: Sequence[Columns]) -> Ints | None:
     """For each case its place among all in order, from 1, and 0 for one that waits, and for none.
 
     None where the step looks at more than the order of its cases.
     """
-    orders = [step.ranked_by(case, terms) for case in cases]
-    known = [order for order in orders if order is not None]
-    if len(known) < len(orders):
+    orders = [known.step.ranked_by(case, known.terms) for case in cases]
+    there = [order for order in orders if order is not None]
+    if len(there) < len(orders):
         return None
-    places = {order: place for place, order in enumerate(sorted({*known} - {WAITS}), 1)}
-    return np.array([*(places.get(order, 0) for order in known), 0], np.int64)
+    places = {order: place for place, order in enumerate(sorted({*there} - {WAITS}), 1)}
+    return np.array([*(places.get(order, 0) for order in there), 0], np.int64)
 
 
 def _groups(step: Step, lines: Lines, verdict: Ints) -> Groups:
@@ -212,25 +224,6 @@ def _alike(step: Step, lines: Lines, found: Groups) -> tuple[Ints | None, int]:
     np.minimum.at(first, pairs, np.arange(len(numbers)))
     place = first[pairs] - np.repeat(found.starts, found.sizes)
     return place, int(found.sizes.max(initial=1))
-
-
-def _evaluate(
-    step: Step,
-    cases: Sequence[Columns],
-    packed: Sequence[int],
-    size: int,
-    effects: Effects,
-    terms: Terms,
-) -> tuple[list[int], list[int]]:
-    """The numbers of the effects on one group, and within it who decided each (or -1)."""
-    if names := sorted(step.compares()):
-        pairs = (divmod(each, size) for each in packed)
-        group = [{**cases[case], **dict.fromkeys(names, str(alike))} for case, alike in pairs]
-    else:
-        group = [dict(cases[case]) for case in packed]
-    found = step.effects(group, terms)
-    by = [-1 if each.by is None else each.by for each in found]
-    return [effects.number(each) for each in found], by
 
 
 def _split(
@@ -280,7 +273,7 @@ def _append(step: Step, lines: Lines, adders: Ints, of_state: Ints, effects: Eff
     for codes in (states.end, states.clause, states.trace):
         codes[:] = NONE
     apply(step, states, numbers, own)
-    lines.row = np.append(lines.row, lines.row[parents])
+    lines.beside = np.append(lines.beside, lines.row[parents])
     lines.state = np.append(lines.state, state + len(lines.states))
     lines.by = np.append(lines.by, np.full(len(parents), -1))
     lines.states.add(states)

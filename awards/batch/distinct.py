@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from awards.batch.arrays import Bools, Codes, Hashes, Ints
+from awards.batch.threads import blocks, side_by_side, spans
 
 ROOM = 1 << 62
 """Packed codes stay below, so that they fit a machine word."""
@@ -116,6 +118,56 @@ def _neighbours(hashes: Hashes, bits: int) -> Codes:
 
 
 @dataclass(frozen=True)
+class Digits:
+    """A column of codes from -1 as digits from 0: one more, or what a small ``table`` says.
+
+    Of such a table the last entry stands for -1. There are ``size`` digits.
+    """
+
+    codes: Codes
+    size: int
+    table: Codes | None = None
+
+    def at(self, rows: Ints | slice) -> Codes:
+        """The digits in *rows*."""
+        codes = self.codes[rows]
+        return codes + np.int32(1) if self.table is None else self.table[codes]
+
+
+def distinct_digits(columns: Sequence[Digits], count: int) -> tuple[Ints, Ints]:
+    """What :func:`distinct` says of *columns* of many rows: block by block, on every core."""
+    room = prod(each.size for each in columns)
+    if room > FLAT:
+        return distinct(((each.at(slice(None)), each.size) for each in columns), count)
+    packed, numbers = np.empty(count, np.int32), np.empty(count, np.int64)
+
+    def look(span: range) -> Codes:
+        first = np.full(room, -1, np.int32)
+        for block in reversed(blocks(span)):
+            mine = packed[block]
+            mine[:] = 0
+            for each in columns:
+                mine *= np.int32(each.size)
+                mine += each.at(block)
+            first[mine[::-1]] = np.arange(block.stop - 1, block.start - 1, -1, dtype=np.int32)
+        return first
+
+    def spread(span: range) -> None:
+        for block in blocks(span):
+            numbers[block] = called[packed[block]]
+
+    each_core = spans(count)
+    first = np.full(room, -1, np.int32)
+    for found in side_by_side([partial(look, span) for span in each_core], count):
+        np.copyto(first, found, where=first < 0)
+    there = np.flatnonzero(first >= 0)
+    called = np.empty(room, np.int64)
+    called[there] = np.arange(len(there))
+    side_by_side([partial(spread, span) for span in each_core], count)
+    return numbers, first[there].astype(np.int64)
+
+
+@dataclass(frozen=True)
 class Groups:
     """Rows of equal keys beside each other: ``rows`` in that order, each group from a ``start``.
 
@@ -149,9 +201,9 @@ class Groups:
         here = rows[self.rows]
         if here.all():
             return self
-        kept = np.flatnonzero(here)
-        numbers = self.numbers[kept]
-        return Groups(self.rows[kept], _starts(numbers))
+        sizes = np.add.reduceat(here, self.starts, dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        return Groups(self.rows[here], starts[sizes > 0])
 
 
 def groups(keys: Sequence[Coded], count: int) -> Groups:

@@ -144,9 +144,8 @@ def identity(value: object) -> Hashable:
 
 def constant(value: object, count: int) -> Encoded:
     """A column of *count* rows that all say *value*; blank for None."""
-    if value is None:
-        return Encoded(np.full(count, BLANK, np.int32), ())
-    return Encoded(np.zeros(count, np.int32), [value])
+    code = np.int32(BLANK if value is None else 0)
+    return Encoded(np.broadcast_to(code, count), () if value is None else [value])
 
 
 def encode(column: "pd.Series[Any]") -> Encoded:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from awards.batch.arrays import Bools, Codes, Ints
-from awards.batch.distinct import Coded, distinct
+from awards.batch.arrays import Bools, Ints
+from awards.batch.distinct import Digits, distinct_digits
 from awards.batch.encoding import BLANK, Encoded, constant
 from awards.batch.rows import Rows
 from awards.batch.table import NONE, OWN, OWN_CODE, UNREAD, Lines, States, Traces, Words
@@ -23,6 +23,8 @@ from awards.steps import End, Rate, Step
 
 PRINTED = ("role", "level", "prize", "year")
 """What the outcome says of a row as the rules have it."""
+MARKED = np.array([0, 1], np.int32)
+"""The digits of a mark: a row has it, or not."""
 OTHERS = (("team", "team"), ("organisation", "org"), ("school", "org"), ("department", "org"))
 
 
@@ -139,18 +141,18 @@ class Entrants:
         beside = [n for n in dict.fromkeys(glances) if n in self.columns and n not in full]
         words = {name: Words(self.columns[name].values) for name in full}
         words |= {name: Words((OWN, Unread(""))) for name in beside}
-        codes = {name: self.columns[name].codes + np.int32(1) for name in full}
-        codes |= {name: _classes(self.columns[name]) for name in beside}
+        digits = {n: Digits(self.columns[n].codes, len(words[n])) for n in full}
+        classes = {name: _classes(self.columns[name]) for name in beside}
+        digits |= {name: each for name, each in classes.items() if each is not None}
         told = [each for each in (self.ends, self.answers, self.amiss) if len(each.held)]
-        others: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in told]
+        others = [Digits(each.codes, len(each.held) + 1) for each in told]
         marks = [each for each in (self.doubled, self.paid) if each.any()]
-        others += [(each.view(np.int8), 2) for each in marks]
-        sized: list[Coded] = [(codes[n], len(words[n])) for n in codes if len(codes[n]) > 1]
-        codes = {name: np.broadcast_to(each, len(self.paid)) for name, each in codes.items()}
-        state, first = distinct([*sized, *others], len(self.paid))
+        others += [Digits(each.view(np.int8), 2, MARKED) for each in marks]
+        state, first = distinct_digits([*digits.values(), *others], len(self.paid))
+        everywhere = np.full(len(first), OWN_CODE, np.int32)
         nothing = np.zeros(len(first), np.int32)
         states = States(
-            {name: column[first] for name, column in codes.items()},
+            {name: digits[name].at(first) if name in digits else everywhere for name in words},
             words,
             Words(self.ends.values),
             Words(),
@@ -160,20 +162,20 @@ class Entrants:
             nothing.copy(),
             self.paid[first],
         )
-        count = len(self.paid)
-        return Lines(np.arange(count), state, np.full(count, -1), states, self.columns), first
+        nobody = np.broadcast_to(np.int64(-1), len(self.paid))
+        return Lines(state, nobody, states, self.columns), first
 
 
-def _classes(column: Encoded) -> Codes:
-    """Whether a row has a value, none, or one that cannot be read; one for all where all have."""
+def _classes(column: Encoded) -> Digits | None:
+    """Whether a row has a value, none, or one that cannot be read; None where all have one."""
     if column.is_text and not column.has_blanks:
-        return np.full(1, OWN_CODE, np.int32)
+        return None
     table = np.full(len(column.held) + 1, OWN_CODE, np.int32)
     table[-1] = NONE
     if not column.is_text:
         for code, value in enumerate(column.values):
             table[code] = UNREAD if isinstance(value, Unread) else OWN_CODE
-    return table[column.codes]
+    return Digits(column.codes, UNREAD + 1, table)
 
 
 def prepare(

@@ -56,7 +56,7 @@ def kept(plan: Plan) -> pa.Schema:
 def awards_of(done: Run, plan: Plan, places: Ints) -> pa.Table:
     """The awards of a run in order of their rows, which stand at *places* among all."""
     frame = listing(done, plan.lang) if plan.listed else frame_of(done, plan.lang)
-    derived = [part.rows[part.lines.row[len(part.rows) :]] for part in done.parts]
+    derived = [part.rows[part.lines.beside] for part in done.parts]
     place = places[np.concatenate((np.arange(done.count), *derived)).astype(np.int64)]
     columns: dict[str, Any] = {
         ROW: pa.array(place),

@@ -58,7 +58,7 @@ def listing(run: Run, lang: Lang = "zh") -> pd.DataFrame:
 
 def _rows(run: Run) -> Ints:
     """The row of each award, derived ones last."""
-    derived = [part.rows[part.lines.row[len(part.rows) :]] for part in run.parts]
+    derived = [part.rows[part.lines.beside] for part in run.parts]
     return np.concatenate((np.arange(run.count), *derived)).astype(np.int64)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -38,10 +38,17 @@ class Came:
     settled: tuple[Settled, ...]
     of_state: Ints
     places: Ints
-    kept: Ints
-    """The lines that are awards: results and derived ones, not earlier payments."""
     state: Ints
-    """The state of each of them."""
+    """The state of each line that is an award."""
+    is_award: Bools | None
+    """The lines that are awards, results and derived ones, not earlier payments; None for all."""
+
+    @cached_property
+    def kept(self) -> Ints:
+        """The lines that are awards."""
+        if self.is_award is None:
+            return np.arange(len(self.places))
+        return np.flatnonzero(self.is_award)
 
     def of(self, ask: Callable[[Settled], Hashable], words: Words) -> Codes:
         """For each state the code among *words* of what *ask* says of its outcome."""
@@ -67,9 +74,8 @@ class Whole:
 
     def spread(self, told: Iterable[npt.NDArray[Any]], as_type: Any) -> npt.NDArray[Any]:
         """What is *told* of each state of each part, for each award, in the narrow *as_type*."""
-        return np.concatenate([np.zeros(0, as_type), *(e.astype(as_type) for e in told)])[
-            self.state
-        ]
+        table = np.concatenate([np.zeros(0, as_type), *(e.astype(as_type) for e in told)])
+        return table[self.state]
 
     def categorical(self, words: Words, told: Iterable[Codes]) -> pd.Categorical:
         """A column of which each award has one of a few *words*, by the codes *told* of states."""
@@ -82,7 +88,7 @@ class Whole:
 def whole(run: Run) -> Whole:
     """What all parts of *run* came to."""
     parts = tuple(came(run))
-    state = np.empty(sum(len(each.kept) for each in parts), np.int64)
+    state = np.empty(sum(len(each.places) for each in parts), np.int64)
     before = 0
     for each in parts:
         state[each.places] = each.state + before
@@ -99,18 +105,18 @@ def frame_of(run: Run, lang: Lang = "zh", index: "pd.Index[int] | None" = None) 
     """The awards of *run*, one a row, as :func:`awards.batch.assess_frame` says."""
     all_ = whole(run)
     size = all_.size
-    tasks: dict[str, Callable[[], Any]] = {
+    tasks: dict[str, Callable[[], Any]] = {  # the dearest first, for the cores to end together
+        "payee": lambda: _payees(all_),
+        "superseded_by": lambda: _superseded(all_),
+        "trace": lambda: _traced(all_, lang),
         "amount_fen": lambda: _amounts(all_),
         **{name: partial(_asked, all_, name) for name in _ASKED},
-        "superseded_by": lambda: _superseded(all_),
         **{name: partial(_columns, all_, name) for name in _STATED},
-        "payee": lambda: _payees(all_),
-        "trace": lambda: _traced(all_, lang),
+        "derived": lambda: _derived(all_),
     }
-    frame = dict(zip(tasks, side_by_side(tasks.values(), size), strict=True))
-    payee, payee_id = frame.pop("payee")
-    frame |= {"payee": payee, "payee_id": payee_id, "trace": frame.pop("trace")}
-    frame["derived"] = np.arange(size) >= run.count
+    found = dict(zip(tasks, side_by_side(tasks.values(), size), strict=True))
+    found["payee"], found["payee_id"] = found["payee"]
+    frame = {name: found[name] for name in _ORDER}
     if index is None:
         index = pd.RangeIndex(run.count)
     if size > run.count and all_.rows is not None:
@@ -125,6 +131,10 @@ _ASKED: dict[str, Callable[[Settled], Hashable]] = {
     "clause": lambda each: each.clause,
 }
 _STATED = ("unit", "payee_kind", "role", "level", "prize", "year", "schedule")
+_ORDER = (
+    *("amount_fen", *_ASKED, "superseded_by", *_STATED),
+    *("payee", "payee_id", "trace", "derived"),
+)
 
 
 def _asked(all_: Whole, name: str) -> pd.Categorical:
@@ -137,6 +147,13 @@ def _columns(all_: Whole, name: str) -> pd.Categorical:
     """A column that says of each award what its states hold."""
     words = Words()
     return all_.categorical(words, [_column(each, name, words) for each in all_.parts])
+
+
+def _derived(all_: Whole) -> Bools:
+    """Which awards are of lines that steps added."""
+    derived = np.zeros(all_.size, np.bool_)
+    derived[all_.run.count :] = True
+    return derived
 
 
 def _traced(all_: Whole, lang: Lang) -> pd.Categorical:
@@ -158,15 +175,15 @@ def came(run: Run) -> Iterator[Came]:
         ]
         of_state, first = distinct(columns, len(states))
         told = tuple(_settled(part, document, state) for state in first.tolist())
-        own = len(part.rows)
-        derived = len(lines) - own
-        places = np.append(part.rows, np.arange(after, after + derived))
-        after += derived
-        kept = np.flatnonzero(np.append(part.rows < run.count, np.ones(derived, np.bool_)))
-        state = lines.state
-        if len(kept) < len(state):
-            places, state = places[kept], state[kept]
-        yield Came(part, document, told, of_state, places, kept, state)
+        derived = len(lines) - len(part.rows)
+        places, state, is_award = part.rows, lines.state, None
+        if derived:
+            places = np.append(places, np.arange(after, after + derived))
+            after += derived
+        if run.count < len(run.rows):
+            is_award = np.append(part.rows < run.count, np.ones(derived, np.bool_))
+            places, state = places[is_award], state[is_award]
+        yield Came(part, document, told, of_state, places, state, is_award)
 
 
 def _settled(part: Part, document: Schedule, state: int) -> Settled:
@@ -206,24 +223,26 @@ def _printed(name: str, value: Hashable) -> Hashable:
 
 def _superseded(all_: Whole) -> pd.arrays.IntegerArray:
     """For each award that another one ended, the place of that one in the frame."""
-    by = np.full(all_.size, NOT_KNOWN, np.int64)
+    by, is_missing = np.zeros(all_.size, np.int64), np.ones(all_.size, np.bool_)
     for each in all_.parts:
         lines, place = each.part.lines, each.places
-        if len(each.kept) < len(lines):
+        if each.is_award is not None:
             place = np.full(len(lines), NOT_KNOWN, np.int64)
             place[each.kept] = each.places
         decided = np.flatnonzero(lines.by >= 0)
         ended = (lines.states.end != NONE)[lines.state[decided]]
-        decided = decided[ended & (place[decided] != NOT_KNOWN)]
+        ended &= (place[decided] != NOT_KNOWN) & (place[lines.by[decided]] != NOT_KNOWN)
+        decided = decided[ended]
         by[place[decided]] = place[lines.by[decided]]
-    return pd.arrays.IntegerArray(by, by == NOT_KNOWN)
+        is_missing[place[decided]] = False
+    return pd.arrays.IntegerArray(by, is_missing)
 
 
 def _payees(all_: Whole) -> tuple[pd.Categorical, Ints]:
     """Who each award is for, and a number for each payee: equal ones are one payee."""
     parts, own = all_.parts, all_.run.payee
     held = list(own.values) if _has_others(parts) else None
-    codes, person = own.codes, all_.run.who.keys.codes
+    codes, person = np.ascontiguousarray(own.codes), all_.run.who.keys.codes
     if all_.rows is not None:
         codes, person = codes[all_.rows], person[all_.rows]
     if held is not None:
@@ -231,8 +250,10 @@ def _payees(all_: Whole) -> tuple[pd.Categorical, Ints]:
         states = [(each, each.part.lines.states.codes("payee")) for each in parts]
         told = all_.spread([_table(each, held, known)[mine] for each, mine in states], np.int32)
         codes = np.where(told == STAYS, codes, told)
-    is_person = all_.spread([_is_own_person(each) for each in parts], np.bool_)
-    who = np.where(is_person, person, NOT_KNOWN).astype(np.int64)
+    who = person.astype(np.int64)
+    is_person = [_is_own_person(each) for each in parts]
+    if not all(each.all() for each in is_person):
+        who[~all_.spread(is_person, np.bool_)] = NOT_KNOWN
     categories = _categories(own.held if held is None else held)
     payee = pd.Categorical.from_codes(codes, categories=categories, validate=False)
     others = np.flatnonzero((who < 0) & (codes >= 0))

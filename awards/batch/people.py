@@ -6,6 +6,7 @@ The tests hold the two against each other.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from awards.batch.arrays import Bools, Codes, Hashes, Ints
 from awards.batch.distinct import MIX, Coded, compact, distinct, pack, shared
 from awards.batch.encoding import BLANK, Encoded
 from awards.batch.rows import Rows
+from awards.batch.split import Chunks
+from awards.batch.threads import blocks, side_by_side
 from awards.terms import terms
 
 
@@ -28,8 +31,6 @@ class People:
     doubts: Mapping[str, Bools]
 
 
-BLOCK = 1 << 15
-"""Rows that are hashed at once, for them to stay near the processor."""
 KEY, DOUBT = "_person", "_doubt"
 """The columns in which a frame may bring the keys of its people along, and why one is doubtful."""
 
@@ -115,36 +116,45 @@ def _holders(places: Ints, numbers: Codes, count: int) -> tuple[Ints, Bools]:
 
 def _two_names(names: Codes, number: Encoded, elsewhere: Collection[str]) -> Bools:
     """Rows whose number stands beside another name elsewhere."""
-    known = np.flatnonzero(number.codes >= 0) if number.has_blanks else np.arange(len(names))
+    known = np.flatnonzero(number.codes >= 0) if number.has_blanks else slice(None)
     numbers, beside = number.codes[known], names[known]
     one = np.empty(len(number.held), np.int32)
-    one[numbers] = beside
-    differ = one[numbers] != beside
+    bad = np.zeros(len(number.held), np.bool_)
+    if elsewhere:
+        bad |= np.array([value in elsewhere for value in number.values], np.bool_)
+    for block in blocks(range(len(numbers))):
+        one[numbers[block]] = beside[block]
+    for block in blocks(range(len(numbers))):
+        mine = numbers[block]
+        bad[mine[one[mine] != beside[block]]] = True
     doubtful = np.zeros(len(names), np.bool_)
-    if differ.any() or elsewhere:
-        bad = np.zeros(len(number.held), np.bool_)
-        if elsewhere:
-            bad |= np.array([value in elsewhere for value in number.values], np.bool_)
-        bad[numbers[differ]] = True
+    if bad.any():
         doubtful[known] = bad[numbers]
     return doubtful
 
 
-def repeated(rows: Rows, among: Ints, said: Hashes) -> Bools:
-    """Which of the rows *among*, each of which says what its hash *said* tells, do so again.
+def repeated(rows: Rows, apart: Chunks, said: Hashes) -> Bools:
+    """Which of the *rows*, each of which says what its hash *said* tells, do so again.
 
-    A row says again exactly what an earlier one says. Rows that name nobody do not count, nor
-    earlier payments.
+    A row says again exactly what an earlier one says, which is in its chunk. Rows that name nobody
+    do not count, nor earlier payments.
     """
-    again = np.zeros(len(among), np.bool_)
-    named = (rows.column("person").codes[among] >= 0) & ~rows.paid[among]
-    candidates = np.flatnonzero(named)
-    alike = candidates[shared(said[among[candidates]])]
-    if len(alike):
-        columns = [each.take(among[alike]) for each in _stated(rows)]
-        coded: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in columns]
-        numbers, first = distinct(coded, len(alike))
-        again[alike] = first[numbers] != np.arange(len(alike))
+    again = np.zeros(len(rows), np.bool_)
+    named = rows.column("person").codes >= 0
+    named &= ~rows.paid
+    everybody = bool(named.all())
+
+    def look(number: int) -> None:
+        mine = apart[number]
+        mine = mine if everybody else mine[named[mine]]
+        alike = mine[shared(said[mine])]
+        if len(alike):
+            columns = [each.take(alike) for each in _stated(rows)]
+            coded: list[Coded] = [(each.codes + 1, len(each.held) + 1) for each in columns]
+            numbers, first = distinct(coded, len(alike))
+            again[alike] = first[numbers] != np.arange(len(alike))
+
+    side_by_side([partial(look, number) for number in range(apart.count)], len(rows))
     return again
 
 
@@ -152,11 +162,11 @@ def hashed(rows: Rows) -> Hashes:
     """For each row a hash of everything that it says, equal where that is."""
     said = np.zeros(len(rows), np.uint64)
     columns = _stated(rows)
-    for start in range(0, len(rows), BLOCK):
-        block = said[start : start + BLOCK]
+    for block in blocks(range(len(rows))):
+        mine = said[block]
         for column in columns:
-            block += column.codes[start : start + BLOCK].view(np.uint32)
-            block *= MIX
+            mine += column.codes[block].view(np.uint32)
+            mine *= MIX
     return said
 
 

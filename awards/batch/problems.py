@@ -142,14 +142,13 @@ def _again(run: Run) -> Iterator[Found]:
 def _line(run: Run, part: Part, line: int) -> Line:
     """A line of *part* as the small runner has it."""
     lines = part.lines
-    state = int(lines.state[line])
+    state, row = int(lines.state[line]), int(part.rows[lines.row_of(line)])
     columns = {name: lines.value(name, line) for name in {*lines.states.columns, *lines.own}}
     columns = {name: value for name, value in columns.items() if value is not None}
     if lines.states.paid[state]:
-        stated = run.rows.column("amount").value(int(part.rows[lines.row[line]]))
+        stated = run.rows.column("amount").value(row)
         columns["amount"] = None if stated is None else Unread(stated)
     end = lines.states.ends.values[lines.states.end[state]]
-    row = int(part.rows[lines.row[line]])
     return Line(row, run.rows.result(row), columns, end if isinstance(end, End) else None)
 
 

@@ -5,8 +5,9 @@ compared anew, so a wrong order, a wrong broadcast or a mixed-up group breaks a 
 that breaks one has no result.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,16 +15,18 @@ import numpy as np
 from awards.batch.arrays import Bools, Hashes, Ints
 from awards.batch.carry import Done
 from awards.batch.distinct import MIX, Coded, Groups, all_kinds, distinct, mixed
+from awards.batch.encoding import BLANK, Encoded
+from awards.batch.precedents import Figures, Precedents
 from awards.batch.table import NONE, Lines
+from awards.batch.threads import side_by_side
 from awards.problems import AwardsError, problem
 from awards.steps import Step
 from awards.steps.base import Tally
-from awards.terms import Terms
 
 if TYPE_CHECKING:
     from awards.batch.runner import Run
 
-CarryOut = Callable[[Step, Lines, Terms], Done]
+CarryOut = Callable[[Precedents, Lines], Done]
 
 
 class BrokenPromiseError(AwardsError):
@@ -38,11 +41,15 @@ class Before:
     known: Bools
 
 
-def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> None:
-    """Run *step* over the *lines*; BrokenPromiseError where the outcome is not what it promises."""
+def carried_out(precedents: Precedents, lines: Lines, carry_out: CarryOut) -> None:
+    """Run the step of *precedents* over the *lines*.
+
+    BrokenPromiseError where the outcome is not what it promises.
+    """
+    step = precedents.step
     amounts, known = lines.states.amounts()
     count, state, size = len(lines), lines.state, len(lines.states)
-    done = carry_out(step, lines, terms)
+    done = carry_out(precedents, lines)
     check(len(lines) == count + len(done.parents), step.do, "lines")
     check(step.adds or not len(done.parents), step.do, "lines")
     if done.groups is None:
@@ -51,7 +58,7 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
         before, after = Before(amounts[mine], known[mine]), _after(lines, mine)
         added, money = _added_to_states(lines, count, done.parents)
         told = _tallies(units, before, after, after["due"], (added[mine], money[mine]))
-        _check_promise(step, told)
+        _check_promise(precedents, told)
         return
     groups, by = done.groups, done.by
     about = np.zeros(size, np.bool_)
@@ -64,12 +71,15 @@ def carried_out(step: Step, lines: Lines, terms: Terms, carry_out: CarryOut) -> 
     before = Before(amounts[state[units.rows]], known[state[units.rows]])
     after = _after(lines, lines.state[units.rows])
     beside = _added_to_groups(lines, units, count, done.parents)
-    _check_promise(step, _tallies(units, before, after, _heads(step, lines, units), beside))
+    _check_promise(precedents, _tallies(units, before, after, _heads(step, lines, units), beside))
 
 
-def _check_promise(step: Step, told: dict[str, Ints]) -> None:
-    for tally in _distinct(told):
-        check(step.keeps(tally), step.do, "promise")
+def _check_promise(precedents: Precedents, told: dict[str, Ints]) -> None:
+    step = precedents.step
+    tallies = precedents.unheard(_distinct(told))
+    for each in tallies:
+        check(step.keeps(Tally(*each)), step.do, "promise")
+    precedents.kept(tallies)
 
 
 def _one_of_each(units: Groups, state: Ints, before: Before, lines: Lines) -> Groups:
@@ -155,12 +165,21 @@ def check_whole(run: "Run") -> None:
         check(bool(is_other.all()), "-", "superseded_by")
     for document in run.asked.documents:
         apart = [part.rows for part in run.parts if part.document is document]
-        people = [run.who.keys.codes[rows] for rows in apart if len(apart) > 1]
-        home = np.full(len(run.who.keys.held), -1, np.int16)
-        for number, codes in enumerate(people):
-            named = codes if not (codes < 0).any() else codes[codes >= 0]
-            check(bool((home[named] < 0).all()), "-", "keys")
-            home[named] = number
+        if len(apart) > 1:
+            seen, *more = side_by_side(
+                [partial(_there, run.who.keys, each) for each in apart], told
+            )
+            for here in more:
+                check(not (seen & here).any(), "-", "keys")
+                seen |= here
+
+
+def _there(people: Encoded, rows: Ints) -> Bools:
+    """Which of the *people* the *rows* are about."""
+    there = np.zeros(len(people.held) + 1, np.bool_)
+    there[people.codes[rows]] = True
+    there[BLANK] = False
+    return there
 
 
 def _after(lines: Lines, states: Ints) -> dict[str, Ints]:
@@ -246,12 +265,10 @@ def _tallies(
     }
 
 
-def _distinct(told: dict[str, Ints]) -> Sequence[Tally]:
-    """Each distinct tally once."""
+def _distinct(told: dict[str, Ints]) -> set[Figures]:
+    """The figures of each distinct tally once."""
     if not told:
-        return ()
-    names = [each.name for each in fields(Tally)]
-    first = all_kinds(_weights(*(told[name] for name in names)))
-    return [
-        Tally(*each) for each in zip(*(told[name][first].tolist() for name in names), strict=True)
-    ]
+        return set()
+    figures = [told[name] for name in Tally._fields]
+    first = all_kinds(_weights(*figures))
+    return {*zip(*(each[first].tolist() for each in figures), strict=True)}

@@ -1,8 +1,9 @@
 """A whole run over a frame: every row under its document, the steps, and what came of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from awards.batch.decided import answers
 from awards.batch.encoding import BLANK, Encoded, Taken, constant
 from awards.batch.entry import Entrants, Read, glimpsed, payees, prepare, read, weighed
 from awards.batch.people import People, hashed, people, repeated
+from awards.batch.precedents import Precedents
 from awards.batch.rows import Rows, rows_of, rows_of_records
-from awards.batch.split import chunks
+from awards.batch.split import Chunks, are_apart, chunks, together
 from awards.batch.table import Lines
 from awards.batch.threads import both, side_by_side
 from awards.facts import Facts
@@ -135,7 +137,9 @@ def _carried_out(
     (said, hashes), who = both(
         lambda: (read(rows, schedule), hashed(rows)), lambda: people(rows, elsewhere), len(rows)
     )
-    again = np.zeros(len(rows), np.bool_)
+    cut = chunks(who.keys.codes)
+    again = repeated(rows, cut, hashes)
+    del hashes
     who = replace(who, doubts={**who.doubts, "repeated-row": again, **rows.doubts})
     year = said.column("year")
     if asked.year is not None:
@@ -151,18 +155,9 @@ def _carried_out(
             asked.facts.give((), document)  # what cannot be read in a fact is told all the same
             continue
         words = said if document is schedule else read(rows, document)
-
-        def part(chunk: Ints, document: Schedule = document, words: Read = words) -> Part:
-            again[chunk] = repeated(rows, chunk, hashes)
-            return _part(document, rows, chunk, words, ours, who, asked)
-
-        apart = chunks(mine, who.keys.codes, asked.steps[document.id])
-        work = (partial(part, chunk) for chunk in apart)
-        at_once = 0 if asked.facts.facts else len(mine)  # what is told of facts is told in order
-        parts += side_by_side(work, at_once)
+        parts += _under(document, rows, mine, words, ours, who, cut, asked)
     homeless = np.flatnonzero(home < 0)
     if len(homeless):
-        again[homeless] = repeated(rows, homeless, hashes)
         lines = _under_none(schedule, rows, homeless, said, ours, who)
         nothing = np.zeros(len(homeless), np.bool_)
         parts.append(Part(None, homeless, lines, nothing, nothing))
@@ -176,16 +171,16 @@ def _homes(year: Encoded, schedule: Schedule, documents: tuple[Schedule, ...]) -
     for value in year.values:
         document = schedule.for_year(value) if isinstance(value, int) else None
         homes.append(-1 if document is None else [d.id for d in documents].index(document.id))
-    return np.array([*homes, -1], np.int64)[year.codes]
+    return np.array([*homes, -1], np.min_scalar_type(-len(documents)))[year.codes]
 
 
 def _ends(rows: Rows, mine: Ints, who: People, beside: Encoded) -> Encoded:
     """How each of the rows *mine* ends before any rule: at fault, or as *beside* says."""
     held = [*beside.values, *(End("problem", code) for code in who.doubts)]
-    codes = beside.codes.copy()
+    codes = beside.codes
     for number, doubtful in enumerate(who.doubts.values(), len(beside.values)):
         if doubtful.any():
-            codes[doubtful[mine]] = number
+            codes = np.where(doubtful[mine], np.int32(number), codes)
     return Encoded(codes, held)
 
 
@@ -208,16 +203,21 @@ def _paid(stated: object) -> int | None:
         return None
 
 
-def _part(
+def _under(
     document: Schedule,
     rows: Rows,
     mine: Ints,
     words: Read,
     ours: Mapping[str, Encoded],
     who: People,
+    cut: Chunks,
     asked: Asked,
-) -> Part:
-    """The rows *mine* under *document*, its steps carried out."""
+) -> list[Part]:
+    """The rows *mine* under *document*, its steps carried out.
+
+    Steps on rows alone are carried out once, on the states of all. What comes after them each
+    chunk goes through apart, where the steps allow that.
+    """
     steps = asked.steps[document.id]
     earlier, unpaid = _earlier(rows, mine)
     told, amiss = answers(rows, mine, ours["payee"], asked.rulings, document)
@@ -233,10 +233,38 @@ def _part(
     full, beside = weighed(document, steps, facts), glimpsed(document, steps)
     lines, first = entrants.lines(full, beside)
     prepare(lines.states, first, entrants, document, full | beside, asked.given, asked.facts)
-    for step in steps:
-        proof.carried_out(step, lines, document.terms, carry_out)
-    lines.forget()
-    return Part(document, mine, lines, entrants.doubled, entrants.amiss.codes >= 0)
+    precedents = [Precedents(step, document.terms) for step in steps]
+    alone = [*takewhile(lambda known: _is_alone(known.step), precedents)]
+    for known in alone:
+        proof.carried_out(known, lines, carry_out)
+    apart = cut.among(mine) if are_apart(steps) else together(len(mine))
+    part = partial(_part, document, mine, lines, entrants, precedents[len(alone) :], apart)
+    return side_by_side([partial(part, number) for number in range(apart.count)], len(mine))
+
+
+def _is_alone(step: Step) -> bool:
+    """Whether *step* neither compares rows nor adds lines."""
+    return not step.group_keys and not step.adds
+
+
+def _part(
+    document: Schedule,
+    mine: Ints,
+    lines: Lines,
+    entrants: Entrants,
+    precedents: Sequence[Precedents],
+    apart: Chunks,
+    number: int,
+) -> Part:
+    """The rows of one chunk of *mine*, the rest of the steps carried out."""
+    chunk = apart[number]
+    some = lines.some(chunk)
+    for known in precedents:
+        proof.carried_out(known, some, carry_out)
+    some.forget()
+    return Part(
+        document, mine[chunk], some, entrants.doubled[chunk], entrants.amiss.codes[chunk] >= 0
+    )
 
 
 def _under_none(

@@ -7,9 +7,12 @@ several are worked out at the same time.
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from awards.batch.arrays import Codes, Ints
 from awards.steps import Step
@@ -35,22 +38,48 @@ def shared_keys(steps: Iterable[Step]) -> frozenset[str] | None:
     return shared - {"person"} if any(step.part for step in grouped) else shared
 
 
-def chunks(rows: Ints, people: Codes, steps: Sequence[Step]) -> list[Ints]:
-    """*rows*, which are in order, in chunks; *people* has the code of the person of every row.
-
-    All in one where steps may look beyond a person, or add lines, which come in order of steps.
-    """
-    count = -(-len(rows) // MOST)
-    if len(rows) >= 2 * LEAST:
-        count = max(count, os.cpu_count() or 1)
+def are_apart(steps: Sequence[Step]) -> bool:
+    """Whether *steps* never look beyond a person, nor add lines, which come in order of steps."""
     keys = shared_keys(steps)
-    is_whole = keys is not None and "person" not in keys
-    if count < 2 or is_whole or any(step.adds for step in steps):
-        return [rows]
-    count = 1 << (count - 1).bit_length()
-    mine = people[rows]
-    if (mine < 0).any():
-        mine = np.where(mine < 0, np.arange(len(rows), dtype=np.int32), mine)
-    chunk = (mine & np.int32(count - 1)).astype(np.min_scalar_type(count))
-    places = [np.flatnonzero(chunk == number) for number in range(count)]
-    return places if len(rows) == len(people) else [rows[each] for each in places]
+    return (keys is None or "person" in keys) and not any(step.adds for step in steps)
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """Rows in ``count`` chunks: for each row the number of its own, one for all of a person."""
+
+    count: int
+    numbers: npt.NDArray[np.unsignedinteger[Any]]
+
+    def __getitem__(self, number: int) -> Ints:
+        """The rows of one chunk, in order."""
+        if self.count == 1:
+            return np.arange(len(self.numbers))
+        return np.flatnonzero(self.numbers == number)
+
+    def among(self, rows: Ints) -> "Chunks":
+        """The same chunks of some of the rows, which are in order; one where they are few."""
+        if len(rows) == len(self.numbers):
+            return self
+        return (
+            together(len(rows)) if len(rows) < 2 * LEAST else Chunks(self.count, self.numbers[rows])
+        )
+
+
+def together(count: int) -> Chunks:
+    """So many rows in one chunk."""
+    return Chunks(1, np.zeros(count, np.uint8))
+
+
+def chunks(people: Codes) -> Chunks:
+    """Rows in chunks; *people* has the code of the person of every row, -1 where there is none."""
+    count = -(-len(people) // MOST)
+    if len(people) >= 2 * LEAST:
+        count = max(count, os.cpu_count() or 1)
+    count = 1 << max(count - 1, 0).bit_length()
+    narrow = np.min_scalar_type(count)
+    numbers = people.astype(narrow)  # the lowest bits are all that is asked for
+    numbers &= narrow.type(count - 1)
+    nobody = np.flatnonzero(people < 0)
+    numbers[nobody] = nobody & (count - 1)
+    return Chunks(count, numbers)

@@ -7,13 +7,13 @@ state it is :data:`OWN`.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, Groups, groups
-from awards.batch.encoding import Encoded, identity
+from awards.batch.encoding import Encoded, Taken, identity
 from awards.payouts import Entry
 from awards.records import Unread, Value, is_blank
 from awards.steps import End
@@ -49,12 +49,24 @@ class Words:
     def __len__(self) -> int:
         return len(self.values)
 
+    def copy(self) -> "Words":
+        """The same values with the same codes, to be added to apart."""
+        copied = Words()
+        copied.values, copied._codes = self.values.copy(), self._codes.copy()
+        return copied
+
 
 class Traces:
     """Traces as codes: each is an earlier one and one entry more; 0 is empty."""
 
     def __init__(self) -> None:
         self._nodes: list[tuple[int, Entry] | None] = [None]
+
+    def copy(self) -> "Traces":
+        """The same traces with the same codes, to be added to apart."""
+        copied = Traces()
+        copied._nodes = self._nodes.copy()
+        return copied
 
     def longer(self, before: int, entry: Entry) -> int:
         """The code of the trace *before* with *entry* behind it."""
@@ -161,6 +173,17 @@ class States:
             self.written,
         )
 
+    def copy(self) -> "States":
+        """The same states, to go on apart."""
+        return replace(
+            self.picked(np.arange(len(self))),
+            words={name: words.copy() for name, words in self.words.items()},
+            ends=self.ends.copy(),
+            clauses=self.clauses.copy(),
+            traces=self.traces.copy(),
+            written=self.written.copy(),
+        )
+
     def add(self, more: "States") -> None:
         """Append the states *more*, which share the words."""
         for name in more.columns:
@@ -176,21 +199,37 @@ class States:
 
 @dataclass
 class Lines:
-    """Lines in order: the row each belongs to, its state, and the line that decided it (or -1).
+    """Lines in order: the state of each, and the line that decided it (or -1).
 
-    ``own`` holds the columns that stay with the rows.
+    ``own`` holds the columns that stay with the rows. There is a line for each row, and then those
+    that steps added: ``beside`` has the row of each of these.
     """
 
-    row: Ints
     state: Ints
     by: Ints
     states: States
     own: Mapping[str, Encoded]
+    beside: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     _keys: dict[str, tuple[object, Coded]] = field(default_factory=dict)
     _groups: dict[tuple[str, ...], tuple[object, Groups]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.row)
+        return len(self.state)
+
+    @property
+    def row(self) -> Ints:
+        """The row that each line belongs to."""
+        return np.append(np.arange(len(self) - len(self.beside)), self.beside)
+
+    def row_of(self, line: int) -> int:
+        """The row that *line* belongs to."""
+        own = len(self) - len(self.beside)
+        return line if line < own else int(self.beside[line - own])
+
+    def some(self, places: Ints) -> "Lines":
+        """The lines of the rows at *places*, which go on apart from the others."""
+        own, none = Taken(self.own, places), np.full(len(places), -1, np.int64)
+        return Lines(self.state[places], none, self.states.copy(), own)
 
     def grouped(self, names: tuple[str, ...]) -> Groups:
         """All lines by equal keys; sorted once, until a step writes into one of the columns."""
@@ -240,7 +279,7 @@ class Lines:
         value = self.states.value(name, state)
         stays = isinstance(value, Own | Unread) or name not in self.states.columns
         if stays and name in self.own:
-            return self.own[name].value(int(self.row[line]))  # type: ignore[return-value]
+            return self.own[name].value(self.row_of(line))  # type: ignore[return-value]
         return value
 
 

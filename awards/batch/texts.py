@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from awards.batch.arrays import Bytes, Codes, Hashes, Ints
 
@@ -21,6 +22,8 @@ LONGEST, NO_NUMBER = 18, -1
 WORD, ALL = 8, 2**64 - 1
 """The bytes of a machine word, and all of its bits."""
 CHUNK = 256
+FIRST, FEW = 1 << 16, 8
+"""In so many rows of a column its texts are found, where one of them comes that often or more."""
 BLOCK = 1 << 15
 """So many texts are read at once, for their bytes to stay near the processor."""
 
@@ -100,13 +103,32 @@ def encoded(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Texts]:
         return np.empty(0, np.int32), Texts(pa.array([], pa.large_string()))
     if pa.types.is_string(column.type):
         column = column.cast(pa.large_string())
-    if (found := _as_numbers(column)) is not None:
-        return found
+    if (numbers := _as_numbers(column)) is not None:
+        return numbers
+    if (known := _first_texts(column)) is not None:
+        found: Any = pc.index_in(column, known)
+        if found.null_count == column.null_count:
+            return _codes(_whole(found)), Texts(known)
     dictionary = _whole(column.dictionary_encode())
-    indices = dictionary.indices
+    return _codes(dictionary.indices), Texts(dictionary.dictionary)
+
+
+def _first_texts(column: "pa.ChunkedArray[Any]") -> "pa.LargeStringArray | None":
+    """The distinct texts of the first rows of a long *column*, where they are few.
+
+    Most likely there are no others, and to look a text up takes less than to list it.
+    """
+    if len(column) < FIRST * FEW:
+        return None
+    known: Any = pc.drop_null(column.slice(0, FIRST).unique())
+    return known if len(known) * FEW < FIRST else None
+
+
+def _codes(indices: Any) -> Codes:
+    """The *indices* as codes, -1 where there is none."""
     if indices.null_count:
         indices = indices.fill_null(-1)
-    return np.asarray(indices), Texts(dictionary.dictionary)
+    return np.asarray(indices)
 
 
 def _whole(column: "pa.ChunkedArray[Any]") -> Any:

@@ -9,6 +9,21 @@ T = TypeVar("T")
 U = TypeVar("U")
 MANY = 1 << 16
 """From so many rows on a second thread saves more than it costs."""
+BLOCK = 1 << 16
+"""Rows that are worked at in one go, for them to stay near the processor."""
+
+
+def spans(count: int) -> list[range]:
+    """*count* rows in as many parts as there are cores, in order."""
+    size = max(-(-count // (os.cpu_count() or 1)), 1)
+    return [range(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def blocks(span: range) -> list[slice]:
+    """The rows of *span*, a few at a time."""
+    return [
+        slice(start, min(start + BLOCK, span.stop)) for start in range(span.start, span.stop, BLOCK)
+    ]
 
 
 def side_by_side(tasks: Iterable[Callable[[], T]], rows: int) -> list[T]:

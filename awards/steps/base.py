@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
@@ -85,8 +85,7 @@ WAITS: tuple[int, ...] = ()
 """The order of a case that waits for a ruling: it has no place among the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What a group had before a step and has after it, in hundredths: what a step promises about.
 
     ``cases`` it had, ``known`` of them with an amount, these ``total`` in all, the ``lowest`` and
