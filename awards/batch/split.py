@@ -19,7 +19,7 @@ from awards.steps import Step
 
 LEAST = 1 << 16
 """Rows that a chunk has at least, about."""
-MOST = 1 << 20
+MOST = 1 << 21
 """Rows that a chunk has at most, about."""
 
 
