@@ -112,18 +112,29 @@ def main(arguments: list[str]) -> None:
     document(json.loads(RESULTS.read_text("utf-8")), ROOT / "docs" / "performance.md")
 
 
+def growth(folder: Path, most: int) -> dict[str, dict[str, Any]]:
+    """The runners on ten to the power of two rows up to *most*; the longest take turns."""
+    told: dict[str, dict[str, Any]] = {}
+    paths = {power: folder / f"{10**power}.parquet" for power in range(2, most + 1)}
+    for power, path in paths.items():
+        roster(10**power).to_parquet(path)
+        told[str(10**power)] = {"large": measure("large", path)}
+        if power <= SMALL:
+            small = measure("small", path, 1 if power == SMALL else 3)
+            told[str(10**power)]["small"] = small
+    for power in (6, 7) * 2:
+        if power in paths:
+            again = measure("large", paths[power])
+            told[str(10**power)]["large"]["seconds"] += again["seconds"]
+    return told
+
+
 def results(chosen: argparse.Namespace) -> dict[str, Any]:
     """Every measurement."""
-    told: dict[str, Any] = {"machine": machine(), "start": start.results(), "growth": {}}
+    told: dict[str, Any] = {"machine": machine(), "start": start.results()}
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for power in range(2, 7 if chosen.quick else 8):
-            path = folder / f"{10**power}.parquet"
-            roster(10**power).to_parquet(path)
-            told["growth"][str(10**power)] = {"large": measure("large", path)}
-            if power <= SMALL:
-                small = measure("small", path, 1 if power == SMALL else 3)
-                told["growth"][str(10**power)]["small"] = small
+        told["growth"] = growth(folder, 6 if chosen.quick else 7)
         path = folder / f"{MILLION}.parquet"
         told["compared"] = in_turn(COMPARED, path)
         peers = {"openfisca": chosen.openfisca, "policyengine": chosen.policyengine}

@@ -5,6 +5,7 @@ Each is a process of its own, the best of several. What it imports is told by Py
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -39,18 +40,24 @@ def ways(folder: Path) -> dict[str, list[str]]:
     }
 
 
+def installed() -> dict[str, str]:
+    """The surroundings of a process that may keep what it compiles, as an installation has it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measure(arguments: list[str]) -> dict[str, Any]:
     """The milliseconds of a process, of its imports, and of the dearest library among them."""
     taken = []
     for _ in range(RUNS):
         start = perf_counter()
-        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True)
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, capture_output=True, env=installed()
+        )
         if b"Traceback" in done.stderr:
             raise SystemExit(done.stderr.decode())
         taken.append((perf_counter() - start) * 1000)
-    told = subprocess.run(
-        [sys.executable, "-X", "importtime", *arguments], cwd=ROOT, capture_output=True, text=True
-    ).stderr
+    command = [sys.executable, "-X", "importtime", *arguments]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=installed()).stderr
     costs: dict[str, float] = defaultdict(float)
     for line in told.splitlines():
         parts = line.removeprefix("import time:").split("|")

@@ -134,6 +134,58 @@ def test_a_frame_of_earlier_payments() -> None:
     )
 
 
+def streamed() -> "pa.Table":
+    """The rows as other libraries hold texts: as views, and each once under an unsigned number."""
+    table = pa.Table.from_pandas(frame(ROWS), preserve_index=False)
+    listed = pa.dictionary(pa.uint32(), pa.string_view())
+    kinds = {"level": pa.string_view(), "person": pa.string_view(), "prize": listed, "role": listed}
+    for name, kind in kinds.items():
+        texts: Any = table.column(name).combine_chunks()
+        if kind == listed:
+            known = texts.dictionary_encode()
+            view = known.dictionary.cast(pa.string_view())
+            texts = pa.DictionaryArray.from_arrays(known.indices.cast(pa.uint32()), view)
+        else:
+            texts = texts.cast(kind)
+        table = table.set_column(table.column_names.index(name), name, texts)
+    return table
+
+
+class Stream:
+    """A frame of which nothing is known but that it hands its columns over."""
+
+    def __init__(self, table: "pa.Table") -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        told: object = self._table.__arrow_c_stream__(requested_schema)  # type: ignore[no-untyped-call]
+        return told
+
+
+def test_a_frame_of_another_library() -> None:
+    paid = [{**ROWS[0], "amount": "3,000元"}]
+    want = assess_frame(frame(ROWS), SCHEDULE, ledger=frame(paid))
+    for given in (streamed(), Stream(streamed())):
+        told = assess_frame(given, SCHEDULE, ledger=pa.Table.from_pandas(frame(paid)))
+        assert told.column_names == ["row_id", *want.columns]
+        assert told.column("row_id").to_pylist() == [*range(len(ROWS))]
+        for name in want.columns:
+            column = want[name].astype(object)
+            assert told.column(name).to_pylist() == [
+                None if pd.isna(each) else each for each in column
+            ]
+
+
+def test_a_frame_of_another_library_without_rows() -> None:
+    told = assess_frame(Stream(streamed().schema.empty_table()), SCHEDULE)
+    assert (told.num_rows, told.column("row_id").type) == (0, pa.int64())
+
+
+def test_what_is_no_frame() -> None:
+    with pytest.raises(TypeError, match=r"a frame is wanted .* not list"):
+        assess_frame(ROWS, SCHEDULE)  # type: ignore[call-overload]
+
+
 def test_what_is_given_is_not_touched() -> None:
     held = frame(ROWS)
     before = held.copy(deep=True)

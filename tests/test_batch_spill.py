@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import awards
 from awards import Ruling
 from awards.batch import assess_frame, told
-from awards.batch.forms import ROW
+from awards.batch.arrow import ROW
 from awards.batch.pairs import Stranger, beside
 from awards.batch.parts import PLACE, Names, by_keys, by_name, plan
 from awards.batch.problems import problems_of

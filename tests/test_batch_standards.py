@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import awards
@@ -40,6 +41,14 @@ def test_every_worked_case(case: Case) -> None:
     assert lines(standards_frame(frame(rows), schedule, given=case.given)) == expected(
         rows, schedule, given=case.given
     )
+
+
+def test_figures_in_a_frame_of_another_library() -> None:
+    case = FUNDING[0]
+    held, schedule = frame(case.rows), BY_CASES[case.document]
+    told = standards_frame(pa.Table.from_pandas(held), schedule, given=case.given)
+    assert isinstance(told, pa.Table)
+    assert lines(told.to_pandas()) == lines(standards_frame(held, schedule, given=case.given))
 
 
 def test_equal_schools_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:

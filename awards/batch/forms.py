@@ -7,13 +7,14 @@ import pandas as pd
 import pyarrow as pa
 
 from awards.batch.arrays import Ints
+from awards.batch.arrow import ROW, words_of
 from awards.batch.listing import listing
 from awards.batch.outcome import frame_of
 from awards.batch.parts import TEXT, WORDS, Plan
 from awards.batch.runner import Run
 
-ROW, DERIVED = "row_id", "derived"
-"""The place of a row among all rows; whether a step added the line."""
+DERIVED = "derived"
+"""Whether a step added the line."""
 NUMBER: pa.DataType = pa.int64()
 OUTCOME: dict[str, pa.DataType] = {
     ROW: NUMBER,
@@ -76,12 +77,7 @@ def awards_of(done: Run, plan: Plan, places: Ints) -> pa.Table:
 
 def _column(column: "pd.Series[Any]", kind: pa.DataType) -> Any:
     """A column of the outcome as Arrow has it."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return pa.array(column, NUMBER if kind == NUMBER else TEXT, from_pandas=True)
-    codes = column.cat.codes.to_numpy()
-    words = pa.DictionaryArray.from_arrays(
-        pa.array(codes, pa.int32(), mask=codes < 0),
-        pa.array([*map(str, column.cat.categories)], TEXT),
-    )
-    texts = words.dictionary
-    return words if len(texts.unique()) == len(texts) else words.dictionary_decode()
+    words = words_of(column)
+    if words is not None:
+        return words
+    return pa.array(column, NUMBER if kind == NUMBER else TEXT, from_pandas=True)

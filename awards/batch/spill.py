@@ -18,8 +18,9 @@ import pyarrow.parquet as pq
 
 from awards.batch import told
 from awards.batch.arrays import Ints
+from awards.batch.arrow import ROW
 from awards.batch.assessed import assessed, identified
-from awards.batch.forms import ROW, kept
+from awards.batch.forms import kept
 from awards.batch.pairs import (
     Stranger,
     close_schools,

@@ -8,12 +8,15 @@ everything, rows that name nobody, and documents that ask for a name are judged 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict, Unpack, overload
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from awards.batch import arrow
 from awards.batch.arrays import Ints
+from awards.batch.arrow import Streamed
 from awards.batch.distinct import Coded, distinct
 from awards.batch.encoding import Encoded, encode
 from awards.context import shown
@@ -26,25 +29,45 @@ from awards.subjects import NAMES
 
 SOMEBODY = "·"
 """Stands for the name of a bundle while its rules are worked out."""
+
+
+class Options(TypedDict, total=False):
+    """What is asked besides the figures, as of ``awards.standards``."""
+
+    given: Mapping[str, Any] | None
+    readings: Mapping[str, str] | None
+
+
 Found = tuple[int, int, Finding]
 """A finding with the number of its rule and the first row it rests on: the order of the frame."""
 
 
+@overload
+def standards_frame(  # type: ignore[overload-overlap]  # one of pandas hands itself over too
+    figures: pd.DataFrame, schedule: Schedule, **options: Unpack[Options]
+) -> pd.DataFrame: ...
+@overload
 def standards_frame(
-    figures: pd.DataFrame,
-    schedule: Schedule,
-    *,
-    given: Mapping[str, Any] | None = None,
-    readings: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
+    figures: Streamed, schedule: Schedule, **options: Unpack[Options]
+) -> pa.Table: ...
+def standards_frame(
+    figures: Streamed, schedule: Schedule, **options: Unpack[Options]
+) -> pd.DataFrame | pa.Table:
     """What each rule of *schedule* says of each subject in the frame *figures*, a line each.
 
     The columns are those of the case files; the answers are those of ``awards.standards``, in order
     of the rules, then of the subjects' first rows. ``required``, ``actual`` and ``gap`` are exact,
     as text; ``missing`` names what a verdict would need; ``rows`` are the places of the figures.
+    Figures in a frame of another library come back as an Arrow table.
     """
+    told = _told(arrow.frame_of(figures), schedule, options)
+    return told if isinstance(figures, pd.DataFrame) else pa.Table.from_pandas(told)
+
+
+def _told(figures: pd.DataFrame, schedule: Schedule, options: Options) -> pd.DataFrame:
+    readings = options.get("readings")
+    asked = {"given": options.get("given"), "readings": readings}
     columns = {str(name): encode(figures.iloc[:, at]) for at, name in enumerate(figures.columns)}
-    asked = {"given": given, "readings": readings}
     name = _named(columns, len(figures), schedule)
     chosen = schedule.choose(readings or {})
     rules = {n: rule.read(chosen) for n, rule in schedule.rules.items()}
