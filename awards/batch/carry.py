@@ -13,7 +13,7 @@ import numpy as np
 from awards.batch.arrays import Bools, Codes, Ints
 from awards.batch.distinct import Coded, Groups, compact, distinct, kinds, pack
 from awards.batch.effects import Effects, apply
-from awards.batch.precedents import Member, Precedents
+from awards.batch.precedents import Precedents
 from awards.batch.table import NONE, Lines, States
 from awards.records import Columns, Value
 from awards.runner import EVERY_PART
@@ -124,7 +124,8 @@ def _row_by_row(known: Precedents, states: States, among: Bools, effects: Effect
     there = np.flatnonzero(among)
     if len(there):
         case, cases = _cases(known.step, states, there)
-        told = known.effects(((number, 0),) for number in known.numbers(cases))
+        alone = [[number] for number in known.numbers(cases)]
+        told = known.effects(alone, [[0]] * len(alone) if known.step.compares() else None)
         numbers[there] = np.array([effects.number(each) for (each,) in told])[case]
     return numbers
 
@@ -136,9 +137,9 @@ def _grouped(
     step, states = known.step, lines.states
     there = np.flatnonzero((verdict == ALONE) | (verdict == GROUP))
     case, cases = _cases(step, states, there)
-    numbers = known.numbers(cases)
     case_of = np.full(len(states), -1, np.int64)
     case_of[there] = case
+    number_of = np.array([*known.numbers(cases), -1], np.int64)[case_of]
     found = _groups(step, lines, verdict)
     state = lines.state[found.rows]
     alike, size = _alike(step, lines, found)
@@ -151,13 +152,10 @@ def _grouped(
     by = np.full(len(found.rows), -1, np.int64)
     for kind in same:
         examples = kind.members(kind.first)
-        members = case_of[state[examples]].tolist()
-        places = np.zeros_like(examples) if alike is None else alike[examples]
-        groups_ = [
-            tuple((numbers[case], place) for case, place in zip(*each, strict=True))
-            for each in zip(members, places.tolist(), strict=True)
-        ]
-        told, decided = _told(known, groups_, effects)
+        members = number_of[state[examples]].tolist()
+        told, decided = _told(
+            known, members, None if alike is None else alike[examples].tolist(), effects
+        )
         if not told.any():
             continue  # nothing became of any of them
         places = kind.members(kind.starts)
@@ -169,10 +167,13 @@ def _grouped(
 
 
 def _told(
-    known: Precedents, groups_: Sequence[tuple[Member, ...]], effects: Effects
+    known: Precedents,
+    groups_: Sequence[Sequence[int]],
+    alike: Sequence[Sequence[int]] | None,
+    effects: Effects,
 ) -> tuple[Codes, Ints]:
     """For each of *groups_* the numbers of its effects, and within it who decided each (or -1)."""
-    told = known.effects(groups_)
+    told = known.effects(groups_, alike)
     numbers = np.array([[*map(effects.number, each)] for each in told], np.int32)
     by = np.array([[-1 if one.by is None else one.by for one in each] for each in told], np.int64)
     return numbers, by

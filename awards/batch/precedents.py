@@ -7,13 +7,12 @@ chunks there are.
 from collections.abc import Hashable, Iterable, Sequence
 from threading import Lock
 
+from awards.batch.distinct import WIDE
 from awards.batch.encoding import identity
 from awards.records import Columns
 from awards.steps import Effect, Step
 from awards.terms import Terms
 
-Member = tuple[int, int]
-"""A case of a group by number, and the first place in the group that agrees with it."""
 Figures = tuple[int, ...]
 
 
@@ -24,7 +23,7 @@ class Precedents:
         self.step, self.terms = step, terms
         self._numbers: dict[Hashable, int] = {}
         self._cases: list[Columns] = []
-        self._effects: dict[tuple[Member, ...], Sequence[Effect]] = {}
+        self._effects: dict[tuple[Figures, Figures], Sequence[Effect]] = {}
         self._compared = sorted(step.compares())
         self._kept: set[Figures] = set()
         self._lock = Lock()
@@ -41,19 +40,30 @@ class Precedents:
             self._cases.append(case)
         return number
 
-    def effects(self, groups: Iterable[tuple[Member, ...]]) -> list[Sequence[Effect]]:
-        """The effects of the step on each of *groups*, a member at a time."""
-        with self._lock:
-            return [self._of(group) for group in groups]
+    def effects(
+        self, groups: Sequence[Sequence[int]], alike: Sequence[Sequence[int]] | None
+    ) -> list[Sequence[Effect]]:
+        """The effects of the step on each of *groups*, whose members are cases by number.
 
-    def _of(self, group: tuple[Member, ...]) -> Sequence[Effect]:
-        if group not in self._effects:
-            cases: list[Columns] = [self._cases[number] for number, _ in group]
-            if self._compared:
-                alike = [dict.fromkeys(self._compared, str(place)) for _, place in group]
-                cases = [{**case, **same} for case, same in zip(cases, alike, strict=True)]
-            self._effects[group] = self.step.effects(cases, self.terms)
-        return self._effects[group]
+        *alike* has for each member the first place in its group that agrees with it in what the
+        step compares; None where it compares nothing.
+        """
+        with self._lock:
+            if alike is None:
+                return [self._of(tuple(group), ()) for group in groups]
+            pairs = zip(groups, alike, strict=True)
+            return [self._of(tuple(group), tuple(places)) for group, places in pairs]
+
+    def _of(self, group: Figures, alike: Figures) -> Sequence[Effect]:
+        found = self._effects.get((group, alike))
+        if found is None:
+            cases = [dict(self._cases[number]) for number in group]  # no two members are one
+            for case, place in zip(cases, alike, strict=False):  # none where nothing is compared
+                case.update(dict.fromkeys(self._compared, str(place)))
+            found = self.step.effects(cases, self.terms)
+            if len(group) <= WIDE:  # hardly any two larger ones are alike, and they take room
+                self._effects[group, alike] = found
+        return found
 
     def unheard(self, tallies: set[Figures]) -> set[Figures]:
         """Those of the *tallies* that the step has not been seen to keep to."""
