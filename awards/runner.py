@@ -43,14 +43,13 @@ def carry_out(step: Step, lines: Sequence[Line], terms: Terms) -> list[Line]:
     """Run *step* over the *lines* it is about; the lines that it adds, in order."""
     added: list[Line] = []
     reads = sorted(step.reads())
-    known: dict[tuple[tuple[Value, ...], ...], Sequence[Effect]] = {}
+    known: dict[object, Sequence[Effect]] = {}
     for group in _groups(step, lines):
-        cases = tuple(tuple(line.columns.get(name) for name in reads) for line in group)
-        if cases not in known:
-            known[cases] = step.effects(
-                [dict(zip(reads, case, strict=True)) for case in cases], terms
-            )
-        for line, effect in zip(group, known[cases], strict=True):
+        cases = [{name: line.columns.get(name) for name in reads} for line in group]
+        said = tuple(tuple((type(value), value) for value in case.values()) for case in cases)
+        if said not in known:  # 1 and True are two
+            known[said] = step.effects(cases, terms)
+        for line, effect in zip(group, known[said], strict=True):
             _apply(step, effect, line, group)
             for more in effect.more:
                 extra = Line(line.place, line.result, {**line.columns, "amount": None})

@@ -35,13 +35,17 @@ def agree(rows: Sequence[Row], schedule: Schedule, **options: Any) -> None:
     The large one does so too where it takes a few rows apart and works at them at the same time.
     """
     small = awards.assess(rows, schedule, **options)
+    frames = []
     for least in (split.LEAST, 1):
         with patch.object(split, "LEAST", least), patch.object(threads, "MANY", least):
             done = run(frame(rows), schedule, **options)
             large = frame_of(done)
+            frames.append(large)
             assert table(large) == expected(small)
             assert payees(large) == same_payees(small)
             assert told(problems_of(done)) == told(small.problems)
+    one, other = frames
+    pd.testing.assert_frame_equal(one, other)
 
 
 def told(problems: Sequence[Problem]) -> list[str]:

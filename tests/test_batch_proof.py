@@ -108,15 +108,39 @@ def test_an_amount_that_no_step_gave(monkeypatch: pytest.MonkeyPatch) -> None:
         spoiled()
 
 
-def test_a_row_that_is_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def part_with(monkeypatch: pytest.MonkeyPatch, change: Callable[[runner.Part], Any]) -> None:
+    """Have each part changed when its steps are done."""
     right = runner._part
+    monkeypatch.setattr(runner, "_part", lambda *given: change(right(*given)))
 
-    def wrong(*given: Any) -> Any:
-        part = right(*given)
-        return replace(part, rows=part.rows[:-1])
 
-    monkeypatch.setattr(runner, "_part", wrong)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda rows: rows[:-1],
+        lambda rows: np.append(rows, rows[-1]),
+        lambda rows: np.append(rows[:-1], rows[0]),
+    ],
+    ids=["nowhere", "in two places", "in the place of another"],
+)
+def test_a_row_that_is_not_in_one_place(
+    monkeypatch: pytest.MonkeyPatch, rows: Callable[[Any], Any]
+) -> None:
+    part_with(monkeypatch, lambda part: replace(part, rows=rows(part.rows)))
     with pytest.raises(BrokenPromiseError, match="lines"):
+        spoiled()
+
+
+@pytest.mark.parametrize("winner", [0, 6])
+def test_a_line_that_nobody_else_decided(monkeypatch: pytest.MonkeyPatch, winner: int) -> None:
+    """A line is said to have been decided by itself, or by one that there is not."""
+
+    def decided(part: runner.Part) -> runner.Part:
+        part.lines.by[0] = winner
+        return part
+
+    part_with(monkeypatch, decided)
+    with pytest.raises(BrokenPromiseError, match="superseded_by"):
         spoiled()
 
 
@@ -201,9 +225,13 @@ def test_every_step_promises_something() -> None:
     assert [name for name, step in STEPS.items() if step.keeps is Step.keeps] == []
 
 
-def test_rows_of_one_person_that_were_torn_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    torn = np.arange(len(ROWS)) > 0
-    monkeypatch.setattr(runner, "chunks", lambda people: Chunks(2, torn.astype(np.uint8)))
+@pytest.mark.parametrize("chunks", [[0, 1, 1, 1, 1, 1], [1, 2, 2, 0, 0, 0]])
+def test_rows_of_one_person_that_were_torn_apart(
+    monkeypatch: pytest.MonkeyPatch, chunks: list[int]
+) -> None:
+    torn = Chunks(max(chunks) + 1, np.array(chunks, np.uint8))
+    monkeypatch.setattr(runner, "chunks", lambda people: torn)
+    monkeypatch.setattr(Chunks, "among", lambda chunks, rows: chunks)
     with pytest.raises(BrokenPromiseError, match="keys"):
         spoiled()
 

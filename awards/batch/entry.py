@@ -149,10 +149,12 @@ class Entrants:
         marks = [each for each in (self.doubled, self.paid) if each.any()]
         others += [Digits(each.view(np.int8), 2, MARKED) for each in marks]
         state, first = distinct_digits([*digits.values(), *others], len(self.paid))
-        everywhere = np.full(len(first), OWN_CODE, np.int32)
+        columns = {name: digits[name].at(first) for name in words if name in digits}
+        for name in words.keys() - columns:
+            columns[name] = np.full(len(first), OWN_CODE, np.int32)
         nothing = np.zeros(len(first), np.int32)
         states = States(
-            {name: digits[name].at(first) if name in digits else everywhere for name in words},
+            {name: columns[name] for name in words},
             words,
             Words(self.ends.values),
             Words(),

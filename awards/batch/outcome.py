@@ -77,12 +77,21 @@ class Whole:
         table = np.concatenate([np.zeros(0, as_type), *(e.astype(as_type) for e in told)])
         return table[self.state]
 
-    def categorical(self, words: Words, told: Iterable[Codes]) -> pd.Categorical:
-        """A column of which each award has one of a few *words*, by the codes *told* of states."""
-        codes = [each - np.int32(1) for each in told]
-        narrow = self.spread(codes, np.min_scalar_type(-len(words)))
-        held = pd.Index(words.values[1:], dtype=object)
-        return pd.Categorical.from_codes(narrow, categories=held, validate=False)
+    def categorical(self, words: Words, told: Iterable[Codes], known: int = 0) -> pd.Categorical:
+        """A column of which each award has one of a few *words*, by the codes *told* of states.
+
+        Those but the first *known* are put in order: it does not count in which they were met.
+        """
+        held = words.values[1:]
+        later = sorted(
+            range(known, len(held)), key=lambda code: (str(type(held[code])), held[code])
+        )
+        order = [*range(known), *later]
+        place = np.empty(len(words), np.min_scalar_type(-len(words)))
+        place[[0, *(code + 1 for code in order)]] = np.arange(-1, len(held))
+        narrow = self.spread((place[each] for each in told), place.dtype)
+        categories = pd.Index([held[code] for code in order], dtype=object)
+        return pd.Categorical.from_codes(narrow, categories=categories, validate=False)
 
 
 def whole(run: Run) -> Whole:
@@ -139,8 +148,10 @@ _ORDER = (
 
 def _asked(all_: Whole, name: str) -> pd.Categorical:
     """A column that says of each award what its outcome is."""
-    words = Words(STATUSES) if name == "status" else Words()
-    return all_.categorical(words, [each.of(_ASKED[name], words) for each in all_.parts])
+    known = STATUSES if name == "status" else ()
+    words = Words(known)
+    told = [each.of(_ASKED[name], words) for each in all_.parts]
+    return all_.categorical(words, told, len(known))
 
 
 def _columns(all_: Whole, name: str) -> pd.Categorical:
@@ -334,7 +345,7 @@ def _said(
     entry: Entry, document: Schedule, unit: str, lang: Lang, said: dict[Hashable, str]
 ) -> str:
     """One entry in words: the clause, then what was done; each distinct one is worded once."""
-    values = tuple(entry.note.values.items())
+    values = tuple((name, identity(value)) for name, value in entry.note.values.items())
     key = (entry.step, entry.clause, entry.note.key, values, entry.amount, unit)
     if key not in said:
         number = document.clauses[entry.clause].number

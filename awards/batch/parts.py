@@ -32,7 +32,7 @@ from awards.records import FIELDS
 from awards.schedule import Schedule
 from awards.words import Lang
 
-PLACE = "_place"
+PLACE = "awards:place"
 """The column with the place of a row among all rows."""
 BATCH = 1 << 18
 """Rows that are read at once."""

@@ -31,7 +31,7 @@ class People:
     doubts: Mapping[str, Bools]
 
 
-KEY, DOUBT = "_person", "_doubt"
+KEY, DOUBT = "awards:person", "awards:doubt"
 """The columns in which a frame may bring the keys of its people along, and why one is doubtful."""
 
 

@@ -55,8 +55,10 @@ def wrong_in(run: Run) -> Iterator[Found]:
 def found_in(run: Run) -> Iterator[Found]:
     """The problems of rows, but those of who is who (:func:`of_people`) and of wrong types."""
     yield from _again(run)
+    heard: dict[str, set[Problem]] = {}
     for part in run.parts:
-        yield from _of_part(run, part)
+        document = part.document.id if part.document else ""
+        yield from _of_part(run, part, heard.setdefault(document, set()))
     yield from _beside(run)
 
 
@@ -152,25 +154,26 @@ def _line(run: Run, part: Part, line: int) -> Line:
     return Line(row, run.rows.result(row), columns, end if isinstance(end, End) else None)
 
 
-def _of_part(run: Run, part: Part) -> Iterator[Found]:
-    """The problems that ended lines in the rules, and cells that say a column twice."""
+def _of_part(run: Run, part: Part, heard: set[Problem]) -> Iterator[Found]:
+    """The problems that ended lines in the rules, and cells that say a column twice.
+
+    What is *heard* already of another part of the document is not told again of rulings and cells.
+    """
     for line in np.flatnonzero(_is_told(part.lines.states)[part.lines.state]).tolist():
         held = _line(run, part, line)
         yield from ((held.place, fault) for fault in faults_of(held, run.schedule))
     document = part.document
     if document is None:
         return
-    seen: set[Problem] = set()
     for row in part.rows[part.doubled].tolist():
-        faults = [each for each in doubled(run.rows.result(row), document) if each not in seen]
-        seen.update(faults)
+        faults = [each for each in doubled(run.rows.result(row), document) if each not in heard]
+        heard.update(faults)
         yield from ((row, fault) for fault in faults)
     amiss = [_line(run, part, int(line)) for line in np.flatnonzero(part.amiss)]
-    told: set[Problem] = set()
     for asked, fault in decide(amiss, run.asked.rulings, document)[1]:
-        if fault not in told:
+        if fault not in heard:
             yield asked.place, fault
-        told.add(fault)
+        heard.add(fault)
 
 
 def _is_told(states: States) -> Bools:

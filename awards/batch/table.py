@@ -62,6 +62,9 @@ class Traces:
     def __init__(self) -> None:
         self._nodes: list[tuple[int, Entry] | None] = [None]
 
+    def __len__(self) -> int:
+        return len(self._nodes)
+
     def copy(self) -> "Traces":
         """The same traces with the same codes, to be added to apart."""
         copied = Traces()
@@ -173,10 +176,10 @@ class States:
             self.written,
         )
 
-    def copy(self) -> "States":
-        """The same states, to go on apart."""
+    def apart(self, states: Ints) -> "States":
+        """A copy of *states*, in that order, to go on apart."""
         return replace(
-            self.picked(np.arange(len(self))),
+            self.picked(states),
             words={name: words.copy() for name, words in self.words.items()},
             ends=self.ends.copy(),
             clauses=self.clauses.copy(),
@@ -228,8 +231,14 @@ class Lines:
 
     def some(self, places: Ints) -> "Lines":
         """The lines of the rows at *places*, which go on apart from the others."""
-        own, none = Taken(self.own, places), np.full(len(places), -1, np.int64)
-        return Lines(self.state[places], none, self.states.copy(), own)
+        state = self.state[places]
+        there = np.zeros(len(self.states), np.bool_)
+        there[state] = True
+        kept = np.flatnonzero(there)
+        if len(kept) < len(there):
+            state = (np.cumsum(there) - 1)[state]
+        own, nobody = Taken(self.own, places), np.full(len(places), -1, np.int64)
+        return Lines(state, nobody, self.states.apart(kept), own)
 
     def grouped(self, names: tuple[str, ...]) -> Groups:
         """All lines by equal keys; sorted once, until a step writes into one of the columns."""
