@@ -30,13 +30,18 @@ LIBRARIES = ("pandas", "numpy", "pyarrow", "dask", "pyspark", "rustpy-xlsxwriter
 MILLION = 1_000_000
 SMALL = 5
 """Up to ten to the power of it the small runner is measured too."""
+KEEPS = dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), str(1 << 34))
+"""Has a process (of the GNU C library) keep what it frees instead of giving it back."""
 COMPARED = ("large", "large_encoded", "pandas_sorting", "pandas_group", "numpy_encoded")
 
 
-def measure(way: str, path: Path, runs: int = 3) -> dict[str, Any]:
-    """What ``benchmarks.measure`` says of *way*."""
+def measure(way: str, path: Path, runs: int = 3, **more: str) -> dict[str, Any]:
+    """What ``benchmarks.measure`` says of *way*, with *more* in the surroundings of the process."""
     command = [sys.executable, "-m", "benchmarks.measure", way, str(path), str(runs)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    surroundings = {**os.environ, **more}
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, env=surroundings
+    )
     told: dict[str, Any] = json.loads(done.stdout.rstrip().rsplit("\n", 1)[-1])
     print(f"{way:16} {path.stem:>10} {min(told['seconds']):8.2f} s {told['memory']:>6} MiB")
     return told
@@ -122,10 +127,12 @@ def growth(folder: Path, most: int) -> dict[str, dict[str, Any]]:
         if power <= SMALL:
             small = measure("small", path, 1 if power == SMALL else 3)
             told[str(10**power)]["small"] = small
-    for power in (6, 7) * 2:
-        if power in paths:
-            again = measure("large", paths[power])
-            told[str(10**power)]["large"]["seconds"] += again["seconds"]
+    longest = [power for power in (6, 7) if power in paths]
+    for power in longest * 2:
+        again = measure("large", paths[power])
+        told[str(10**power)]["large"]["seconds"] += again["seconds"]
+    for power in longest:
+        told[str(10**power)]["keeping"] = measure("large", paths[power], 5, **KEEPS)
     return told
 
 

@@ -100,8 +100,12 @@ def _compared(told: Mapping[str, Any]) -> Iterator[tuple[str, float, str, float]
         yield f"{called}, from texts to totals, over ours", _best(one) / large, "≥", 3
         yield f"{called} alone on codes over ours on codes", _best(one, "alone") / codes, "", 0
     if "10000000" in growth:
-        ten, one = (growth[count]["large"] for count in ("10000000", "1000000"))
+        (ten, kept), (one, kept_one) = (
+            (growth[count]["large"], growth[count]["keeping"]) for count in ("10000000", "1000000")
+        )
         yield "a row at ten million over one at a million", _best(ten) / 10 / _best(one), "≤", 1.3
+        keeping = _best(kept) / 10 / _best(kept_one)
+        yield "the same, where a process keeps the memory that it frees", keeping, "", 0
         yield (
             "most memory of the process over the frame alone",
             ten["memory"] / ten["frame"],

@@ -258,13 +258,13 @@ def _part(
 ) -> Part:
     """The rows of one chunk of *mine*, the rest of the steps carried out."""
     chunk = apart[number]
+    rows = chunk if mine[-1] + 1 == len(mine) else mine[chunk]  # these are all rows
     some = lines.some(chunk)
     for known in precedents:
         proof.carried_out(known, some, carry_out)
     some.forget()
-    return Part(
-        document, mine[chunk], some, entrants.doubled[chunk], entrants.amiss.codes[chunk] >= 0
-    )
+    amiss = entrants.amiss.codes[chunk] >= 0
+    return Part(document, rows, some, entrants.doubled[chunk], amiss)
 
 
 def _under_none(

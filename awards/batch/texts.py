@@ -22,6 +22,8 @@ LONGEST, NO_NUMBER = 18, -1
 WORD, ALL = 8, 2**64 - 1
 """The bytes of a machine word, and all of its bits."""
 CHUNK = 256
+PIECE = 1 << 17
+"""So many texts are looked up at once, for what is found to take no room twice."""
 FIRST, FEW = 1 << 16, 8
 """In so many rows of a column its texts are found, where one of them comes that often or more."""
 BLOCK = 1 << 15
@@ -106,9 +108,9 @@ def encoded(column: "pa.ChunkedArray[Any]") -> tuple[Codes, Texts]:
     if (numbers := _as_numbers(column)) is not None:
         return numbers
     if (known := _first_texts(column)) is not None:
-        found: Any = pc.index_in(column, known)
-        if found.null_count == column.null_count:
-            return _codes(_whole(found)), Texts(known)
+        codes = _looked_up(column, known)
+        if codes is not None:
+            return codes, Texts(known)
     dictionary = _whole(column.dictionary_encode())
     return _codes(dictionary.indices), Texts(dictionary.dictionary)
 
@@ -122,6 +124,22 @@ def _first_texts(column: "pa.ChunkedArray[Any]") -> "pa.LargeStringArray | None"
         return None
     known: Any = pc.drop_null(column.slice(0, FIRST).unique())
     return known if len(known) * FEW < FIRST else None
+
+
+def _looked_up(column: "pa.ChunkedArray[Any]", known: "pa.LargeStringArray") -> Codes | None:
+    """For each text of *column* its code among those *known*; None where one is not among them."""
+    codes = np.empty(len(column), np.int32)
+    chunks: Sequence[Any] = column.chunks
+    start = 0
+    for chunk in chunks:
+        for first in range(0, len(chunk), PIECE):
+            piece = chunk.slice(first, PIECE)
+            found: Any = pc.index_in(piece, known)
+            if found.null_count > piece.null_count:
+                return None
+            codes[start : start + len(piece)] = _codes(found)
+            start += len(piece)
+    return codes
 
 
 def _codes(indices: Any) -> Codes:
