@@ -132,6 +132,15 @@ def loaded(program: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def test_decisions_are_numbered() -> None:
+    """Each decision has a number of its own, in its name and its title."""
+    found = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(path.name.split("-")[0]) for path in found]
+    titles = [path.read_text("utf-8").split(".")[0] for path in found]
+    assert numbers == [*range(1, len(found) + 1)]
+    assert titles == [f"# {number}" for number in numbers]
+
+
 def test_import_awards_costs_nothing() -> None:
     assert loaded("import awards").isdisjoint({*HEAVY, "typer", "pydantic"})
 
