@@ -38,10 +38,16 @@ def is_blank(value: Value) -> bool:
     return value is None or isinstance(value, Unread)
 
 
+def plain(value: Any) -> Any:
+    """*value*, and for a scalar or an array of numpy what it stands for in Python."""
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
 def text_of(value: object) -> object:
     """*value* as a text field has it: numbers are meant as text (a student number, a team 3)."""
     if value.__class__ is str:
         return value.strip() or None  # the usual case, first
+    value = plain(value)
     if isinstance(value, bool):
         raise ValueError("text")
     if isinstance(value, int | Decimal):
@@ -94,7 +100,8 @@ class Result(BaseModel):
             for name, column in COLUMNS.items()
             if getattr(self, name) is not None
         }
-        facts = {k: frozen(v) for k, v in (self.model_extra or {}).items() if v not in (None, "")}
+        frozen_ = {name: frozen(value) for name, value in (self.model_extra or {}).items()}
+        facts = {name: value for name, value in frozen_.items() if value not in (None, "")}
         return known | facts
 
     def at(self, *names: str) -> Place:
@@ -179,11 +186,19 @@ FIELDS = tuple(COLUMNS.values())
 
 
 def frozen(value: Any) -> Value:
-    """A fact as an immutable value; a mapping becomes pairs, a whole float an int."""
+    """A fact as an immutable value; a mapping becomes pairs, a whole float an int.
+
+    A set is put in order; a scalar of numpy becomes the plain value that it stands for.
+    """
+    if isinstance(value, str):
+        return value
+    value = plain(value)
     if isinstance(value, Mapping):
         return tuple((frozen(key), frozen(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
         return tuple(frozen(item) for item in value)
+    if isinstance(value, set | frozenset):
+        return tuple(sorted((frozen(item) for item in value), key=repr))
     if isinstance(value, float):
         return int(value) if value.is_integer() else Decimal(repr(value))
     return value  # type: ignore[no-any-return]

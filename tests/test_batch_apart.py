@@ -122,6 +122,14 @@ def test_earlier_payments_beside_results(amount: object) -> None:
     agree(rows, awards.load_schedule(JILIN), ledger=paid)
 
 
+@pytest.mark.parametrize(
+    "fact", [np.float64(1.5), np.int64(4), np.bool_(True), np.array([1, 2]), {2, 1}, np.str_("x")]
+)
+def test_facts_as_other_libraries_have_them(fact: Any) -> None:
+    """A scalar of numpy is the value that it stands for, and a set has an order."""
+    agree([{**row, **FULL, "fact": fact} for row in ROWS], awards.load_schedule(JILIN))
+
+
 @pytest.mark.parametrize("people", [[None] * 4, [None, None, "赵甲", "钱乙"]])
 def test_rows_of_nobody_may_be_anywhere(people: list[str | None]) -> None:
     rows = [{**row, "person": person} for row, person in zip(ROWS, people, strict=True)]

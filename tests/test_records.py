@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 
 import awards
 from awards import Place, Result, Roster
-from awards.records import FIELDS, Unread, is_blank, made, roster
+from awards.records import FIELDS, Unread, frozen, is_blank, made, roster
 from tests.tables import JILIN, OFFICIAL
 
 WON = {**OFFICIAL, "level": "national", "event": "焊接", "prize": "first", "person": "赵甲"}
@@ -187,3 +188,20 @@ def test_made_is_what_validation_gives(values: dict[str, Any]) -> None:
     """The short way of the reader is the long way; an integer is no date, so that is left out."""
     values.pop("date", None)
     assert made(values, row=3) == Result.model_validate({**values, "row": 3})
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        (np.int64(3), 3),
+        (np.float64(2.0), 2),
+        (np.float64(1.5), Decimal("1.5")),
+        (np.bool_(True), True),
+        (np.array([1, 2]), (1, 2)),
+        ({"乙", "甲"}, ("乙", "甲")),
+    ],
+)
+def test_facts_are_plain_values(stated: Any, kept: Any) -> None:
+    fact = frozen(stated)
+    assert (fact, type(fact)) == (kept, type(kept))
+    assert Result.model_validate({"fact": stated}).columns()["fact"] == kept

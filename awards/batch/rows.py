@@ -132,7 +132,8 @@ def _faults(records: Sequence[Result]) -> dict[str, Bools]:
 
 
 def _fact(value: object) -> Value:
-    return None if value in (None, "") else frozen(value)
+    said = frozen(value)
+    return None if said in (None, "") else said
 
 
 def _typed(read: Mapping[str, Encoded], count: int) -> Rows:
