@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import awards
+from awards.batch.problems import problems_of
 from awards.batch.runner import run
 from awards.batch.table import States
-from tests.agreement import agree, frame
+from tests.agreement import agree, frame, told
 from tests.small import small
 from tests.tables import JILIN
 
@@ -114,12 +115,15 @@ def test_rows_that_differ_in_a_mark_only() -> None:
     assert part.doubled.tolist() == [False] * len(rows) + [True]
 
 
-@pytest.mark.parametrize("amount", [100, "2万元", None])
+@pytest.mark.parametrize("amount", [100, "2万元", "五千x", None])
 def test_earlier_payments_beside_results(amount: object) -> None:
-    """What a payment takes the place of has no award in the frame that does."""
-    rows = [{**row, **FULL} for row in ROWS]
+    """They are told by their own numbers, however they are handed over."""
+    rows, schedule = [{**row, **FULL} for row in ROWS], awards.load_schedule(JILIN)
     paid = [{**rows[0], "amount": amount}, {**rows[2], "amount": amount}]
-    agree(rows, awards.load_schedule(JILIN), ledger=paid)
+    agree(rows, schedule, ledger=paid)
+    small = awards.assess(rows, schedule, ledger=paid)
+    done = run(frame(rows), schedule, ledger=frame(paid))
+    assert told(problems_of(done)) == told(small.problems)
 
 
 @pytest.mark.parametrize(

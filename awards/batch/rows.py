@@ -61,7 +61,8 @@ class Rows:
             return self.records[row]
         number = self.numbers.value(row)
         given = self.stated(row) if number is None else {"row": number, **self.stated(row)}
-        return result_of(given, row + 1)
+        before = np.count_nonzero(~self.paid) if self.paid[row] else 0
+        return result_of(given, row + 1 - int(before))  # payments are counted for themselves
 
     def column(self, name: str) -> Encoded:
         """The column *name*; blank in every row where there is none."""
