@@ -30,8 +30,12 @@ def frame_of(given: object) -> pd.DataFrame:
         raise TypeError(f"a frame is wanted (pandas, or one that Arrow can read), not {kind}")
     table = pa.table(given)
     columns = [_readable(column) for column in table.columns]
-    table = pa.Table.from_arrays(columns, table.column_names).unify_dictionaries()
-    return table.to_pandas(integer_object_nulls=True)
+    return in_pandas(pa.Table.from_arrays(columns, table.column_names))
+
+
+def in_pandas(table: pa.Table) -> pd.DataFrame:
+    """The rows of *table* as pandas has them: repeated texts as categories, whole numbers whole."""
+    return table.unify_dictionaries().to_pandas(integer_object_nulls=True)
 
 
 def _readable(column: Any) -> Any:

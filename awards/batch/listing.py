@@ -11,7 +11,8 @@ import pandas as pd
 from awards import explain, money
 from awards.assessment import Assessment
 from awards.batch.arrays import Ints
-from awards.batch.outcome import came, frame_of
+from awards.batch.came import came
+from awards.batch.outcome import frame_of
 from awards.batch.runner import Run
 from awards.payouts import Award, Entry
 from awards.problems import NOWHERE, Place

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from awards.assessment import offered
 from awards.batch.arrays import Bools, Hashes, Ints
+from awards.batch.arrow import in_pandas
 from awards.batch.encoding import Encoded
 from awards.batch.entry import read
 from awards.batch.people import DOUBT, KEY, names, numbers
@@ -163,8 +164,7 @@ def are_words(kind: pa.DataType) -> bool:
 
 def frame_of_rows(table: pa.Table) -> pd.DataFrame:
     """The rows of *table* as pandas has them, repeated texts as categories, without the places."""
-    told = table.unify_dictionaries().to_pandas(integer_object_nulls=True)
-    return told.drop(columns=PLACE)
+    return in_pandas(table).drop(columns=PLACE)
 
 
 def places_of(table: pa.Table) -> Ints:

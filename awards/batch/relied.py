@@ -12,8 +12,8 @@ import pandas as pd
 
 from awards.assessment import Assessment, taken
 from awards.batch.arrays import Bools
+from awards.batch.came import Came, came
 from awards.batch.decided import singled
-from awards.batch.outcome import Came, came
 from awards.batch.runner import Part, Run
 from awards.payouts import Award
 from awards.problems import Place
